@@ -1,0 +1,131 @@
+import { ClocheError } from '../errors/cloche-error.ts';
+import type { ExecutionEvent } from './execution-event.ts';
+
+const HIGH_WATER_BYTES = 256 * 1024;
+/** What an event without bytes counts for, so that stages and artifacts cannot pile up for free. */
+const EVENT_OVERHEAD_BYTES = 256;
+
+type Mode = 'undecided' | 'iterated' | 'dropping';
+
+/**
+ * One producer, at most one consumer. Until the first turn of the event loop it is open whether there
+ * will be a consumer; then, without one, events are dropped and the producer is never slowed down.
+ */
+export class EventStream {
+  #mode: Mode = 'undecided';
+  #queue: ExecutionEvent[] = [];
+  #queuedBytes = 0;
+  #ended = false;
+  #failure: ClocheError | null = null;
+  #wakeConsumer: (() => void) | null = null;
+  #waitingProducers: (() => void)[] = [];
+
+  constructor() {
+    setImmediate(() => {
+      if (this.#mode === 'undecided') this.#drop();
+    });
+  }
+
+  /** False when the consumer is behind. */
+  push(event: ExecutionEvent): boolean {
+    if (this.#mode === 'dropping') return true;
+    this.#queue.push(event);
+    this.#queuedBytes += weight(event);
+    this.#wake();
+    return this.#hasRoom();
+  }
+
+  drained(): Promise<void> {
+    if (this.#hasRoom()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waitingProducers.push(resolve);
+    });
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  fail(failure: ClocheError): void {
+    this.#failure = failure;
+    this.end();
+  }
+
+  /** @throws ClocheError `ERR_REQUEST_INVALID` when somebody iterates already, or it is too late to begin. */
+  iterate(): AsyncIterator<ExecutionEvent> {
+    if (this.#mode !== 'undecided') throw iteratedTooLate(this.#mode === 'iterated');
+    this.#mode = 'iterated';
+    return {
+      next: () => this.#next(),
+      return: () => {
+        this.#drop();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+    };
+  }
+
+  async #next(): Promise<IteratorResult<ExecutionEvent>> {
+    for (;;) {
+      const event = this.#queue.shift();
+      if (event !== undefined) {
+        this.#queuedBytes -= weight(event);
+        if (this.#hasRoom()) this.#releaseProducers();
+        return { done: false, value: event };
+      }
+      if (this.#failure !== null) {
+        const failure = this.#failure;
+        this.#failure = null;
+        throw failure;
+      }
+      if (this.#ended || this.#mode === 'dropping') return { done: true, value: undefined };
+      await new Promise<void>((resolve) => {
+        this.#wakeConsumer = resolve;
+      });
+    }
+  }
+
+  #hasRoom(): boolean {
+    return this.#mode === 'dropping' || this.#queuedBytes < HIGH_WATER_BYTES;
+  }
+
+  #drop(): void {
+    this.#mode = 'dropping';
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    this.#releaseProducers();
+    this.#wake();
+  }
+
+  #releaseProducers(): void {
+    const waiting = this.#waitingProducers;
+    this.#waitingProducers = [];
+    for (const release of waiting) release();
+  }
+
+  #wake(): void {
+    this.#wakeConsumer?.();
+    this.#wakeConsumer = null;
+  }
+}
+
+function weight(event: ExecutionEvent): number {
+  const bytes = event.type === 'stdout' || event.type === 'stderr' ? event.data.length : 0;
+  return bytes + EVENT_OVERHEAD_BYTES;
+}
+
+function iteratedTooLate(alreadyIterated: boolean): ClocheError {
+  return new ClocheError({
+    code: 'ERR_REQUEST_INVALID',
+    message: alreadyIterated
+      ? { en: 'This execution is iterated already; it has one consumer.', zh: '该执行已被迭代；只允许一个消费者。' }
+      : {
+          en: 'It is too late to iterate this execution: its events are no longer kept.',
+          zh: '现在迭代该执行为时已晚：事件已不再保留。',
+        },
+    hint: {
+      en: 'Begin `for await` right after execute(), before anything else is awaited.',
+      zh: '请在 execute() 之后、等待其他操作之前立即开始 `for await`。',
+    },
+  });
+}

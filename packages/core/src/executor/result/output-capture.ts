@@ -1,0 +1,79 @@
+import type { CapturedOutput } from './captured-output.ts';
+
+/**
+ * Keeps the head and the tail of a stream within a fixed number of bytes, however much goes through.
+ * Memory grows with what is kept and never passes the cap by more than the cap itself.
+ */
+export class OutputCapture {
+  readonly #headLimit: number;
+  readonly #tailLimit: number;
+  readonly #head: Uint8Array[] = [];
+  #headBytes = 0;
+  #byteCount = 0;
+  // A ring of the last bytes, made only when the head is full.
+  #ring: Uint8Array | null = null;
+  #ringPosition = 0;
+  #ringBytes = 0;
+
+  /** @param limitBytes what is kept at most, half as head and half as tail */
+  constructor(limitBytes: number) {
+    this.#headLimit = Math.ceil(limitBytes / 2);
+    this.#tailLimit = Math.floor(limitBytes / 2);
+  }
+
+  get byteCount(): number {
+    return this.#byteCount;
+  }
+
+  append(chunk: Uint8Array): void {
+    this.#byteCount += chunk.length;
+    const room = this.#headLimit - this.#headBytes;
+    if (room > 0) {
+      const part = chunk.subarray(0, room);
+      // A copy, since a slice would keep the whole of a large read buffer alive.
+      this.#head.push(part.slice());
+      this.#headBytes += part.length;
+      if (chunk.length <= room) return;
+    }
+    this.#appendToRing(room > 0 ? chunk.subarray(room) : chunk);
+  }
+
+  finish(): CapturedOutput {
+    const tail = this.#tail();
+    const kept = this.#headBytes + tail.length;
+    const truncated = kept < this.#byteCount;
+    return {
+      head: concatenate(truncated ? this.#head : [...this.#head, tail]),
+      tail: truncated ? tail : new Uint8Array(0),
+      byteCount: this.#byteCount,
+      truncated,
+    };
+  }
+
+  #appendToRing(bytes: Uint8Array): void {
+    if (this.#tailLimit === 0) return;
+    this.#ring ??= new Uint8Array(this.#tailLimit);
+    const part = bytes.length > this.#tailLimit ? bytes.subarray(bytes.length - this.#tailLimit) : bytes;
+    const untilEnd = Math.min(part.length, this.#tailLimit - this.#ringPosition);
+    this.#ring.set(part.subarray(0, untilEnd), this.#ringPosition);
+    this.#ring.set(part.subarray(untilEnd), 0);
+    this.#ringPosition = (this.#ringPosition + part.length) % this.#tailLimit;
+    this.#ringBytes = Math.min(this.#tailLimit, this.#ringBytes + part.length);
+  }
+
+  #tail(): Uint8Array {
+    if (this.#ring === null) return new Uint8Array(0);
+    if (this.#ringBytes < this.#tailLimit) return this.#ring.slice(0, this.#ringBytes);
+    return concatenate([this.#ring.subarray(this.#ringPosition), this.#ring.subarray(0, this.#ringPosition)]);
+  }
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    whole.set(part, position);
+    position += part.length;
+  }
+  return whole;
+}
