@@ -1,0 +1,17 @@
+'use strict';
+
+const fs = require('fs');
+const npmExec = require('./npm-exec.cjs');
+const state = require('./state-directory.cjs');
+const versions = require('./versions.cjs');
+
+/** The absolute path of the pnpm that this repository is built with. */
+async function ensurePnpm(rootDirectory) {
+  const stored = state.readState(rootDirectory, 'pnpm.json');
+  if (stored && stored.version === versions.pnpm && fs.existsSync(stored.file)) return stored.file;
+  const file = await npmExec(rootDirectory, 'pnpm', versions.pnpm, 'pnpm');
+  state.writeState(rootDirectory, 'pnpm.json', { version: versions.pnpm, file });
+  return file;
+}
+
+module.exports = ensurePnpm;
