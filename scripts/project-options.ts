@@ -15,7 +15,7 @@ export function projectOptions(name: string): ViteUserConfig {
       // Tests run real compilers and real sandboxes.
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // What a test hands to a child process as node's flags, so that the child runs from source too.
+      // For what Node.js itself loads in a worker: neighbouring packages, from source as well.
       execArgv: ['--conditions=@cloche/source'],
     },
   };
