@@ -25,9 +25,11 @@ function packageDirectories(rootDirectory) {
 /** Changes with everything that an install depends on, the lockfile apart (an install may write that). */
 function manifestsKey(rootDirectory) {
   const hash = crypto.createHash('sha256');
-  const files = packageDirectories(rootDirectory).concat(rootDirectory).map((directory) => path.join(directory, 'package.json'));
+  const directories = packageDirectories(rootDirectory).concat(rootDirectory);
+  const files = directories.map((directory) => path.join(directory, 'package.json'));
   files.concat(path.join(rootDirectory, 'pnpm-workspace.yaml')).forEach((file) => {
-    hash.update(path.relative(rootDirectory, file) + '\0' + readOrEmpty(file) + '\0');
+    const text = readOrEmpty(file);
+    if (text) hash.update(path.relative(rootDirectory, file) + '\0' + text + '\0');
   });
   return hash.digest('hex');
 }

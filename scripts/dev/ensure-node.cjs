@@ -4,7 +4,7 @@ const fs = require('fs');
 const npmExec = require('./npm-exec.cjs');
 const state = require('./state-directory.cjs');
 const SetupError = require('./setup-error.cjs');
-const versions = require('./versions.cjs');
+const versions = require('./versions.json');
 const withSetupLock = require('./setup-lock.cjs');
 
 /** True for a Node.js that runs TypeScript as it is and without a warning: 22.18, 24.3 and everything after. */

@@ -3,7 +3,7 @@
 const fs = require('fs');
 const npmExec = require('./npm-exec.cjs');
 const state = require('./state-directory.cjs');
-const versions = require('./versions.cjs');
+const versions = require('./versions.json');
 
 /** The absolute path of the pnpm that this repository is built with. */
 async function ensurePnpm(rootDirectory) {
