@@ -1,29 +1,28 @@
 // Concepts, templates, std::variant and ranges of C++20.
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <iostream>
+#include <concepts>
+#include <cstdio>
 #include <numbers>
 #include <ranges>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 struct Circle {
     double radius;
-    static constexpr std::string_view name = "circle";
+    static constexpr const char* name = "circle";
     double area() const { return std::numbers::pi * radius * radius; }
 };
 
 struct Rectangle {
     double width, height;
-    static constexpr std::string_view name = "rectangle";
+    static constexpr const char* name = "rectangle";
     double area() const { return width * height; }
 };
 
 struct Triangle {
     double a, b, c;
-    static constexpr std::string_view name = "triangle";
+    static constexpr const char* name = "triangle";
     double area() const
     {
         const double s = (a + b + c) / 2;
@@ -34,7 +33,7 @@ struct Triangle {
 template <typename T>
 concept Shape = requires(const T& shape) {
     { shape.area() } -> std::convertible_to<double>;
-    { T::name } -> std::convertible_to<std::string_view>;
+    { T::name } -> std::convertible_to<const char*>;
 };
 
 template <Shape... Shapes>
@@ -43,19 +42,18 @@ using Any = std::variant<Shapes...>;
 using Figure = Any<Circle, Rectangle, Triangle>;
 
 double area(const Figure& figure) { return std::visit([](const auto& shape) { return shape.area(); }, figure); }
-std::string_view name(const Figure& figure) { return std::visit([](const auto& shape) { return shape.name; }, figure); }
+const char* name(const Figure& figure) { return std::visit([](const auto& shape) { return shape.name; }, figure); }
 
 int main()
 {
     std::vector<Figure> figures{Circle{1.5}, Rectangle{2, 3.5}, Triangle{3, 4, 5}, Circle{0.5}, Rectangle{1, 1}};
     std::ranges::sort(figures, std::ranges::greater{}, area);
 
-    std::cout << std::fixed << std::setprecision(2);
     const auto large = [](const Figure& figure) { return area(figure) > 1; };
     for (const Figure& figure : figures | std::views::filter(large))
-        std::cout << std::setw(10) << name(figure) << std::setw(7) << area(figure) << '\n';
+        std::printf("%10s %6.2f\n", name(figure), area(figure));
 
     double total = 0;
     for (const double part : figures | std::views::transform(area)) total += part;
-    std::cout << std::setw(10) << "all" << std::setw(7) << total << '\n';
+    std::printf("%10s %6.2f\n", "all", total);
 }
