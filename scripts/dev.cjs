@@ -54,12 +54,8 @@ async function main() {
 }
 
 main().catch((error) => {
-  if (error instanceof SetupError) {
-    process.stderr.write('\n' + error.message + '\n' + error.hint + '\n');
-    if (error.ending) return mirrorEnd(error.ending);
-  } else {
-    process.stderr.write(((error && error.stack) || String(error)) + '\n');
-  }
-  // The code of the command line for trouble with the platform, as opposed to the program.
-  process.exit(125);
+  const isExpected = error instanceof SetupError;
+  process.stderr.write('\n' + (isExpected ? error.message + '\n' + error.hint : error.stack) + '\n');
+  // 125 is the code of the command line for trouble with the platform, as opposed to the program.
+  mirrorEnd((isExpected && error.ending) || { code: 125, signal: null });
 });

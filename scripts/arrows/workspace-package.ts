@@ -20,7 +20,7 @@ export interface WorkspacePackage {
 }
 
 export function readManifest(file: string): Manifest {
-  return JSON.parse(readFileSync(file, 'utf8'));
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 }
 
 const sourceGlob = '{src,test,bin,bench}/**/*.{ts,tsx,mts,cts,js,mjs,cjs}';

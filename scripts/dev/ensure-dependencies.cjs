@@ -12,7 +12,7 @@ const withSetupLock = require('./setup-lock.cjs');
 function readOrEmpty(file) {
   try {
     return fs.readFileSync(file, 'utf8');
-  } catch (error) {
+  } catch {
     return '';
   }
 }

@@ -20,7 +20,7 @@ function findNpm() {
   (process.env.PATH || '').split(path.delimiter).forEach((directory) => {
     try {
       candidates.push(fs.realpathSync(path.join(directory, 'npm')));
-    } catch (error) {
+    } catch {
       // This directory of the path has no npm.
     }
   });

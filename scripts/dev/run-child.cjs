@@ -12,8 +12,8 @@ function isInForeground() {
     const fields = fs.readFileSync('/proc/self/stat', 'utf8').split(') ').pop().split(' ');
     // state, ppid, pgrp, session, tty_nr, tpgid
     return fields[2] === fields[5];
-  } catch (error) {
-    return Boolean(process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY);
+  } catch {
+    return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   }
 }
 

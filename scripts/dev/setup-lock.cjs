@@ -12,7 +12,7 @@ const pollMs = 150;
 function readOwner(file) {
   try {
     return { text: fs.readFileSync(file, 'utf8'), ageMs: Date.now() - fs.statSync(file).mtimeMs };
-  } catch (error) {
+  } catch {
     return null;
   }
 }
@@ -37,7 +37,7 @@ function removeStale(file, owner) {
     fs.renameSync(file, aside);
     if (fs.readFileSync(aside, 'utf8') !== owner.text) fs.linkSync(aside, file);
     fs.unlinkSync(aside);
-  } catch (error) {
+  } catch {
     // Somebody else removed it first.
   }
 }

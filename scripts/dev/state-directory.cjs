@@ -14,7 +14,7 @@ function stateDirectory(rootDirectory) {
 function readState(rootDirectory, name) {
   try {
     return JSON.parse(fs.readFileSync(path.join(rootDirectory, 'node_modules', '.cache', 'cloche', name), 'utf8'));
-  } catch (error) {
+  } catch {
     return null;
   }
 }
