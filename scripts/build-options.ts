@@ -1,17 +1,32 @@
 import type { UserConfig } from 'tsdown';
+import { bundledLicences } from './bundled-licences.ts';
 
-/** What every package builds alike: ESM, declarations, source maps, straight from the neighbours' sources. */
-export function buildOptions(options: UserConfig): UserConfig {
+const common = {
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.18',
+  fixedExtension: false,
+  clean: true,
+  failOnWarn: true,
+  // Neighbours are read from their sources, so no package has to be built before another.
+  inputOptions: { resolve: { conditionNames: ['@cloche/source', 'node', 'import', 'default'] } },
+} satisfies UserConfig;
+
+/** A package for programs: it imports its dependencies and takes none of them into its own files. */
+export function libraryOptions(entry: readonly string[]): UserConfig {
+  return { ...common, entry: [...entry], dts: true, sourcemap: true, deps: { onlyBundle: [] } };
+}
+
+/**
+ * A command: everything that it needs is inside, so that an install brings nothing along. What is imported lazily stays
+ * in files of its own, so that it is not loaded before it is needed.
+ */
+export function commandOptions(entry: readonly string[]): UserConfig {
   return {
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.18',
-    fixedExtension: false,
-    dts: true,
-    sourcemap: true,
-    clean: true,
-    // Neighbours are read from their sources, so no package has to be built before another.
-    inputOptions: { resolve: { conditionNames: ['@cloche/source', 'node', 'import', 'default'] } },
-    ...options,
+    ...common,
+    entry: [...entry],
+    dts: false,
+    deps: { onlyBundle: false, onlyImport: [] },
+    plugins: [bundledLicences()],
   };
 }

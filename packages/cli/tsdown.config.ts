@@ -1,6 +1,6 @@
 import type { UserConfig } from 'tsdown';
-import { buildOptions } from '../../scripts/build-options.ts';
+import { commandOptions } from '../../scripts/build-options.ts';
 
-const config: UserConfig = buildOptions({ entry: ['src/bin.ts'] });
+const config: UserConfig = commandOptions(['src/bin.ts']);
 
 export default config;

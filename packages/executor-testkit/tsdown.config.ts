@@ -1,6 +1,6 @@
 import type { UserConfig } from 'tsdown';
-import { buildOptions } from '../../scripts/build-options.ts';
+import { libraryOptions } from '../../scripts/build-options.ts';
 
-const config: UserConfig = buildOptions({ entry: ['src/index.ts', 'src/fake/index.ts'] });
+const config: UserConfig = libraryOptions(['src/index.ts', 'src/fake/index.ts']);
 
 export default config;

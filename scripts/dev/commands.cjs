@@ -38,6 +38,7 @@ module.exports = {
   bench: script('bench/main.ts'),
   check: Object.assign(script('scripts/check.ts'), { needsPnpm: true }),
   build: turbo('build'),
+  'check:package': turbo('check:package'),
   typecheck: turbo('typecheck'),
   lint: script('node_modules/oxlint/bin/oxlint', ['--type-aware', '--fix']),
   format: script('node_modules/oxfmt/bin/oxfmt'),

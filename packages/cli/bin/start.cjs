@@ -1,0 +1,4 @@
+'use strict';
+
+// Apart from cloche.cjs, since an old Node.js cannot read `import()`.
+import('../dist/bin.js');
