@@ -13,7 +13,11 @@ function packageFolder(moduleId: string): string | null {
 function licenceFiles(folder: string, moduleId: string): string[] {
   const files: string[] = [];
   for (let directory = dirname(moduleId); directory.length >= folder.length; directory = dirname(directory)) {
-    files.push(...readdirSync(directory).filter((name) => licenceName.test(name)).map((name) => join(directory, name)));
+    files.push(
+      ...readdirSync(directory)
+        .filter((name) => licenceName.test(name))
+        .map((name) => join(directory, name)),
+    );
   }
   return files;
 }
@@ -29,7 +33,10 @@ export function bundledLicences(): Rolldown.Plugin {
         for (const moduleId of output.moduleIds) {
           const folder = packageFolder(moduleId);
           if (folder === null) continue;
-          const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+          const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+            string,
+            unknown
+          >;
           const heading = `${String(manifest['name'])} ${String(manifest['version'])} (${String(manifest['license'])})`;
           const files = licenceFiles(folder, moduleId);
           if (files.length === 0) this.error(`${heading} has no licence file`);
@@ -40,8 +47,14 @@ export function bundledLicences(): Rolldown.Plugin {
         }
       }
       if (texts.size === 0) return;
-      const sections = [...texts].toSorted().map(([heading, text]) => `${heading}\n\n${text}\n`);
-      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENCES.txt', source: sections.join(`\n${'-'.repeat(80)}\n\n`) });
+      const sections = [...texts]
+        .toSorted(([left], [right]) => left.localeCompare(right))
+        .map(([heading, text]) => `${heading}\n\n${text}\n`);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY-LICENCES.txt',
+        source: sections.join(`\n${'-'.repeat(80)}\n\n`),
+      });
     },
   };
 }

@@ -18,7 +18,11 @@ function run(file: string, argv: readonly string[]): void {
 /** What the published files import without bringing it along. */
 function findUndeclaredImports(folder: string): string[] {
   const manifest = readManifest(join(folder, 'package.json'));
-  const declared = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
+  const declared = {
+    ...manifest.dependencies,
+    ...manifest.peerDependencies,
+    ...manifest.optionalDependencies,
+  };
   const isDeclared = (specifier: string): boolean =>
     Object.keys(declared).some((name) => specifier === name || specifier.startsWith(`${name}/`));
   return globSync('{dist,bin}/**/*.{js,cjs}', { cwd: folder }).flatMap((file) =>

@@ -32,14 +32,19 @@ function checkRelative(specifier: string, context: ImportContext): string | null
   return null;
 }
 
-function checkNeighbour(specifier: string, kind: ImportReference['kind'], context: ImportContext): string | null {
+function checkNeighbour(
+  specifier: string,
+  kind: ImportReference['kind'],
+  context: ImportContext,
+): string | null {
   if (context.isTest) return null;
   const rules = packageRules[context.owner.manifest.name];
   if (!rules) return `${context.owner.manifest.name} has no line in scripts/arrows/rules.ts`;
   const { name } = splitSpecifier(specifier);
   const matches = (allowed: string): boolean => allowed === specifier || allowed === name;
   if (rules.neighbours.some(matches)) return null;
-  if (!rules.lazyNeighbours?.some(matches)) return `no arrow leads from ${context.owner.manifest.name} to ${specifier}`;
+  if (!rules.lazyNeighbours?.some(matches))
+    return `no arrow leads from ${context.owner.manifest.name} to ${specifier}`;
   return kind === 'static' ? `${specifier} is loaded on first use: import() it` : null;
 }
 
@@ -58,13 +63,19 @@ function checkDeclared(specifier: string, context: ImportContext): string | null
   return `${name} is not declared in ${context.owner.directory}/package.json`;
 }
 
-function checkPackage(specifier: string, kind: ImportReference['kind'], context: ImportContext): string | null {
+function checkPackage(
+  specifier: string,
+  kind: ImportReference['kind'],
+  context: ImportContext,
+): string | null {
   const closed = closedFolders.find((folder) => isInside(context.file, folder));
-  if (closed && !context.isTest) return `${closed} imports nothing but Node.js and itself, so not ${specifier}`;
+  if (closed && !context.isTest)
+    return `${closed} imports nothing but Node.js and itself, so not ${specifier}`;
   const { name, subpath } = splitSpecifier(specifier);
   const target = context.packages.find((candidate) => candidate.manifest.name === name);
   if (target && !(subpath in (target.manifest.exports ?? {}))) return `${name} does not export ${subpath}`;
-  const refusal = target && name !== context.owner.manifest.name ? checkNeighbour(specifier, kind, context) : null;
+  const refusal =
+    target && name !== context.owner.manifest.name ? checkNeighbour(specifier, kind, context) : null;
   if (refusal) return refusal;
   return name === context.owner.manifest.name ? null : checkDeclared(specifier, context);
 }

@@ -6,8 +6,11 @@ export function checkShape(file: string, source: ParsedSource): { line: number; 
   const isIndex = basename(file) === 'index.ts';
   return source.program.body.flatMap((statement) => {
     const line = source.lineOf(statement.start);
-    if (statement.type === 'ExportAllDeclaration') return [{ line, message: '`export *`: name what is exported' }];
+    if (statement.type === 'ExportAllDeclaration')
+      return [{ line, message: '`export *`: name what is exported' }];
     const isNamedReExport = statement.type === 'ExportNamedDeclaration' && statement.source !== null;
-    return isIndex && !isNamedReExport ? [{ line, message: 'an index.ts re-exports by name and does nothing else' }] : [];
+    return isIndex && !isNamedReExport
+      ? [{ line, message: 'an index.ts re-exports by name and does nothing else' }]
+      : [];
   });
 }

@@ -2,14 +2,19 @@ import { Visitor, type Expression, type MemberExpression } from 'oxc-parser';
 import type { ParsedSource } from './parse-source.ts';
 
 function unwrap(node: Expression): Expression {
-  const isWrapper = node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression' || node.type === 'TSSatisfiesExpression';
+  const isWrapper =
+    node.type === 'TSAsExpression' ||
+    node.type === 'TSNonNullExpression' ||
+    node.type === 'TSSatisfiesExpression';
   if (isWrapper) return unwrap(node.expression);
   return node.type === 'ChainExpression' ? unwrap(node.expression) : node;
 }
 
 function propertyName(node: MemberExpression): string | null {
   if (node.property.type === 'Identifier' && !node.computed) return node.property.name;
-  return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : null;
+  return node.property.type === 'Literal' && typeof node.property.value === 'string'
+    ? node.property.value
+    : null;
 }
 
 /** The lines that read the environment of this process: `process.env`, destructured or imported alike. */
@@ -39,7 +44,8 @@ export function findEnvironmentReads(source: ParsedSource): number[] {
     VariableDeclarator(node) {
       if (node.id.type !== 'ObjectPattern' || !node.init || !isProcess(node.init)) return;
       const readsEnvironment = node.id.properties.some(
-        (property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'env',
+        (property) =>
+          property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'env',
       );
       if (readsEnvironment) lines.add(source.lineOf(node.start));
     },

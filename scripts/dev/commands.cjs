@@ -8,7 +8,8 @@ const commandLine = path.join('packages', 'cli', 'src', 'bin.ts');
 /** A command that is one JavaScript or TypeScript file, run by node with fixed arguments before the user's. */
 function script(file, fixedArguments) {
   return {
-    argumentsFor: (rootDirectory, args) => [sourceCondition, path.join(rootDirectory, file)].concat(fixedArguments || [], args),
+    argumentsFor: (rootDirectory, args) =>
+      [sourceCondition, path.join(rootDirectory, file)].concat(fixedArguments || [], args),
   };
 }
 
@@ -28,10 +29,12 @@ module.exports = {
   // tsx watches: the command line starts again whenever one of its sources changes.
   dev: forUserPrograms({
     argumentsFor: (rootDirectory, args) =>
-      [path.join(rootDirectory, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', sourceCondition].concat(
-        path.join(rootDirectory, commandLine),
-        args,
-      ),
+      [
+        path.join(rootDirectory, 'node_modules/tsx/dist/cli.mjs'),
+        'watch',
+        '--clear-screen=false',
+        sourceCondition,
+      ].concat(path.join(rootDirectory, commandLine), args),
   }),
   test: script('node_modules/vitest/vitest.mjs', ['run']),
   'test:watch': script('node_modules/vitest/vitest.mjs', ['watch']),

@@ -6,7 +6,7 @@ const path = require('path');
 const ensurePnpm = require('./ensure-pnpm.cjs');
 const runChild = require('./run-child.cjs');
 const SetupError = require('./setup-error.cjs');
-const state = require('./state-directory.cjs');
+const { readState, writeState } = require('./state-directory.cjs');
 const withSetupLock = require('./setup-lock.cjs');
 
 function readOrEmpty(file) {
@@ -46,7 +46,7 @@ function stampOf(rootDirectory, manifests) {
 }
 
 function isInstalled(rootDirectory) {
-  const stored = state.readState(rootDirectory, 'dependencies.json');
+  const stored = readState(rootDirectory, 'dependencies.json');
   if (!stored) return false;
   const wanted = stampOf(rootDirectory, manifestsKey(rootDirectory));
   const isSame = Object.keys(wanted).every((key) => stored[key] === wanted[key]);
@@ -60,21 +60,27 @@ async function install(rootDirectory, node) {
   const environment = Object.assign({}, process.env);
   const key = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') || 'PATH';
   environment[key] = [path.dirname(node), environment[key]].join(path.delimiter);
-  const ending = await runChild(pnpm, ['install', '--config.confirm-modules-purge=false', '--reporter=append-only'], {
-    cwd: rootDirectory,
-    env: environment,
-    // Both streams of it go to stderr: stdout belongs to the command that follows.
-    stdio: ['ignore', 2, 2],
-  });
+  const ending = await runChild(
+    pnpm,
+    ['install', '--config.confirm-modules-purge=false', '--reporter=append-only'],
+    {
+      cwd: rootDirectory,
+      env: environment,
+      // Both streams of it go to stderr: stdout belongs to the command that follows.
+      stdio: ['ignore', 2, 2],
+    },
+  );
   if (ending.code !== 0) {
     throw new SetupError(
-      'The dependencies could not be installed: pnpm ended with ' + (ending.signal || 'exit code ' + ending.code) + '.',
+      'The dependencies could not be installed: pnpm ended with ' +
+        (ending.signal || 'exit code ' + ending.code) +
+        '.',
       'What it said stands above. Check that npm reaches its registry (`npm ping`) and that the disk has room;\n' +
         'if node_modules is in a state that pnpm cannot mend, remove it and try again.',
       ending,
     );
   }
-  state.writeState(rootDirectory, 'dependencies.json', stampOf(rootDirectory, manifests));
+  writeState(rootDirectory, 'dependencies.json', stampOf(rootDirectory, manifests));
 }
 
 /** Installs the dependencies unless exactly these are there already. */

@@ -2,7 +2,7 @@
 
 const fs = require('fs');
 const npmExec = require('./npm-exec.cjs');
-const state = require('./state-directory.cjs');
+const { readState, writeState } = require('./state-directory.cjs');
 const SetupError = require('./setup-error.cjs');
 const versions = require('./versions.json');
 const withSetupLock = require('./setup-lock.cjs');
@@ -16,7 +16,7 @@ function runsTypeScript(version) {
 }
 
 function remembered(rootDirectory) {
-  const stored = state.readState(rootDirectory, 'node.json');
+  const stored = readState(rootDirectory, 'node.json');
   return stored && stored.version === versions.node && fs.existsSync(stored.file) ? stored.file : null;
 }
 
@@ -28,14 +28,20 @@ async function ensureNode(rootDirectory) {
   return withSetupLock(rootDirectory, async () => {
     const meanwhile = remembered(rootDirectory);
     if (meanwhile) return meanwhile;
-    process.stderr.write('Node.js ' + process.versions.node + ' is too old for this repository (22.18 or newer).\n');
+    process.stderr.write(
+      'Node.js ' + process.versions.node + ' is too old for this repository (22.18 or newer).\n',
+    );
     try {
       const file = await npmExec(rootDirectory, 'node', versions.node, 'node');
-      state.writeState(rootDirectory, 'node.json', { version: versions.node, file });
+      writeState(rootDirectory, 'node.json', { version: versions.node, file });
       return file;
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
-      throw new SetupError(error.message, error.hint + '\nOr install Node.js 22.18 or newer and try again.', error.ending);
+      throw new SetupError(
+        error.message,
+        error.hint + '\nOr install Node.js 22.18 or newer and try again.',
+        error.ending,
+      );
     }
   });
 }

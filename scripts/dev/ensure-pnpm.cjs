@@ -2,15 +2,15 @@
 
 const fs = require('fs');
 const npmExec = require('./npm-exec.cjs');
-const state = require('./state-directory.cjs');
+const { readState, writeState } = require('./state-directory.cjs');
 const versions = require('./versions.json');
 
 /** The absolute path of the pnpm that this repository is built with. */
 async function ensurePnpm(rootDirectory) {
-  const stored = state.readState(rootDirectory, 'pnpm.json');
+  const stored = readState(rootDirectory, 'pnpm.json');
   if (stored && stored.version === versions.pnpm && fs.existsSync(stored.file)) return stored.file;
   const file = await npmExec(rootDirectory, 'pnpm', versions.pnpm, 'pnpm');
-  state.writeState(rootDirectory, 'pnpm.json', { version: versions.pnpm, file });
+  writeState(rootDirectory, 'pnpm.json', { version: versions.pnpm, file });
   return file;
 }
 

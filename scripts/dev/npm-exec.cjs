@@ -26,7 +26,10 @@ function findNpm() {
   });
   const found = candidates.find(isNpm);
   if (found) return found;
-  throw new SetupError('npm was not found beside Node.js.', 'Start this through npm: `npm run cloche -- --help`.');
+  throw new SetupError(
+    'npm was not found beside Node.js.',
+    'Start this through npm: `npm run cloche -- --help`.',
+  );
 }
 
 /** Has npm fetch one package and says where its program lies. */

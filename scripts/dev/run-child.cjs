@@ -51,10 +51,8 @@ function runChild(file, argv, options) {
     const stopPassing = passSignalsOn(child);
     const chunks = [];
     if (child.stdout) child.stdout.on('data', (chunk) => chunks.push(chunk));
-    child.on('error', (error) => {
-      stopPassing();
-      reject(error);
-    });
+    child.on('error', stopPassing);
+    child.on('error', reject);
     child.on('close', (code, signal) => {
       stopPassing();
       resolve({ code, signal, stdout: Buffer.concat(chunks).toString('utf8') });

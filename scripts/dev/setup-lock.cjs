@@ -3,7 +3,7 @@
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const stateDirectory = require('./state-directory.cjs').stateDirectory;
+const { stateDirectory } = require('./state-directory.cjs');
 
 const heartbeatMs = 2000;
 const staleAfterMs = 60000;

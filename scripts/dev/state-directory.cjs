@@ -13,7 +13,9 @@ function stateDirectory(rootDirectory) {
 /** The stored value, or null where there is none that can be read. */
 function readState(rootDirectory, name) {
   try {
-    return JSON.parse(fs.readFileSync(path.join(rootDirectory, 'node_modules', '.cache', 'cloche', name), 'utf8'));
+    return JSON.parse(
+      fs.readFileSync(path.join(rootDirectory, 'node_modules', '.cache', 'cloche', name), 'utf8'),
+    );
   } catch {
     return null;
   }

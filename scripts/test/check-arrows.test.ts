@@ -9,12 +9,22 @@ const cli = 'packages/cli/src/planted.ts';
 
 /** Each is one file that breaks one rule: where it lies, what it says, what is found. */
 const plants: readonly (readonly [rule: string, file: string, text: string, message: string])[] = [
-  ['an executor imports the main entry of core', local, `import { createRunner } from '@cloche/core';`, 'no arrow leads'],
+  [
+    'an executor imports the main entry of core',
+    local,
+    `import { createRunner } from '@cloche/core';`,
+    'no arrow leads',
+  ],
   ['… as a type', local, `import type { Runner } from '@cloche/core';`, 'no arrow leads'],
   ['… in a type expression', local, `export type R = import('@cloche/core').Runner;`, 'no arrow leads'],
   ['… by a re-export', local, `export { createRunner } from '@cloche/core';`, 'no arrow leads'],
   ['… by import()', local, `export const load = () => import('@cloche/core');`, 'no arrow leads'],
-  ['… by import() of a template', local, 'export const load = () => import(`@cloche/core`);', 'no arrow leads'],
+  [
+    '… by import() of a template',
+    local,
+    'export const load = () => import(`@cloche/core`);',
+    'no arrow leads',
+  ],
   ['… by require', local, `require('@cloche/core');`, 'no arrow leads'],
   ['… by require.resolve', local, `require.resolve('@cloche/core');`, 'no arrow leads'],
   ['… by import.meta.resolve', local, `import.meta.resolve('@cloche/core');`, 'no arrow leads'],
@@ -34,22 +44,72 @@ const plants: readonly (readonly [rule: string, file: string, text: string, mess
   ],
   ['an executor imports another', local, `import '@cloche/executor-docker';`, 'no arrow leads'],
   ['an executor imports the testkit', local, `import '@cloche/executor-testkit';`, 'no arrow leads'],
-  ['the testkit imports an executor', 'packages/executor-testkit/src/a.ts', `import '@cloche/executor-local';`, 'no arrow leads'],
+  [
+    'the testkit imports an executor',
+    'packages/executor-testkit/src/a.ts',
+    `import '@cloche/executor-local';`,
+    'no arrow leads',
+  ],
   ['core imports an executor', core, `import '@cloche/executor-local';`, 'no arrow leads'],
   ['core imports an executor lazily', core, `await import('@cloche/executor-local');`, 'no arrow leads'],
-  ['a bin loads an executor before it is needed', cli, `import { run } from '@cloche/executor-local';`, 'first use'],
+  [
+    'a bin loads an executor before it is needed',
+    cli,
+    `import { run } from '@cloche/executor-local';`,
+    'first use',
+  ],
   ['a bin imports the testkit', cli, `import '@cloche/executor-testkit';`, 'no arrow leads'],
-  ['a subpath that is not exported', local, `import '@cloche/core/src/runner.ts';`, 'does not export ./src/runner.ts'],
-  ['a relative path out of the package', local, `import '../../core/src/index.ts';`, 'leaves packages/executor-local'],
-  ['… in a test', 'packages/executor-local/test/a.test.ts', `import '../../core/src/index.ts';`, 'leaves packages'],
-  ['the contract imports the rest of core', closed, `import '../runner.ts';`, 'leaves packages/core/src/executor'],
-  ['the contract imports the rest of core as a type', closed, `import type {} from '../runner.ts';`, 'leaves packages/core'],
+  [
+    'a subpath that is not exported',
+    local,
+    `import '@cloche/core/src/runner.ts';`,
+    'does not export ./src/runner.ts',
+  ],
+  [
+    'a relative path out of the package',
+    local,
+    `import '../../core/src/index.ts';`,
+    'leaves packages/executor-local',
+  ],
+  [
+    '… in a test',
+    'packages/executor-local/test/a.test.ts',
+    `import '../../core/src/index.ts';`,
+    'leaves packages',
+  ],
+  [
+    'the contract imports the rest of core',
+    closed,
+    `import '../runner.ts';`,
+    'leaves packages/core/src/executor',
+  ],
+  [
+    'the contract imports the rest of core as a type',
+    closed,
+    `import type {} from '../runner.ts';`,
+    'leaves packages/core',
+  ],
   ['the contract imports a package', closed, `import { z } from 'zod';`, 'nothing but Node.js and itself'],
   ['the contract imports a package lazily', closed, `await import('zod');`, 'nothing but Node.js and itself'],
-  ['the contract imports core by its name', closed, `import '@cloche/core';`, 'nothing but Node.js and itself'],
+  [
+    'the contract imports core by its name',
+    closed,
+    `import '@cloche/core';`,
+    'nothing but Node.js and itself',
+  ],
   ['an undeclared dependency', core, `import 'left-pad';`, 'left-pad is not declared'],
-  ['an undeclared dependency of a test', 'packages/core/test/a.test.ts', `import 'left-pad';`, 'left-pad is not declared'],
-  ['a test imports a neighbour that is not declared', 'packages/core/src/a.test.ts', `import 'cloche';`, 'cloche does not export .'],
+  [
+    'an undeclared dependency of a test',
+    'packages/core/test/a.test.ts',
+    `import 'left-pad';`,
+    'left-pad is not declared',
+  ],
+  [
+    'a test imports a neighbour that is not declared',
+    'packages/core/src/a.test.ts',
+    `import 'cloche';`,
+    'cloche does not export .',
+  ],
   ['a dependency for development in sources', local, `import 'vitest';`, 'vitest is not declared'],
   ['a computed import', core, `export const load = (name: string) => import(name);`, 'computed import'],
   ['a computed require', core, `export const load = (name: string) => require(name);`, 'computed import'],
@@ -58,14 +118,34 @@ const plants: readonly (readonly [rule: string, file: string, text: string, mess
   ['export *', core, `export * from './runner.ts';`, 'export *'],
   ['export * as', core, `export * as runner from './runner.ts';`, 'export *'],
   ['an index with code', 'packages/core/src/more/index.ts', `export const one = 1;`, 're-exports by name'],
-  ['an index that imports', 'packages/core/src/more/index.ts', `import '../runner.ts';`, 're-exports by name'],
+  [
+    'an index that imports',
+    'packages/core/src/more/index.ts',
+    `import '../runner.ts';`,
+    're-exports by name',
+  ],
   ['the environment', core, `export const home = process.env['HOME'];`, 'process.env is read in'],
   ['the environment, destructured', core, `const { env } = process;`, 'process.env is read in'],
   ['the environment, imported', core, `import { env } from 'node:process';`, 'process.env is read in'],
-  ['the environment of an alias', core, `import self from 'node:process';\nself.env['A'];`, 'process.env is read in'],
+  [
+    'the environment of an alias',
+    core,
+    `import self from 'node:process';\nself.env['A'];`,
+    'process.env is read in',
+  ],
   ['the environment through globalThis', core, `globalThis.process['env'];`, 'process.env is read in'],
-  ['the environment behind a cast', core, `(process as object as { env: object })?.env;`, 'process.env is read in'],
-  ['a package without a line in the rules', 'packages/unknown/src/a.ts', `import '@cloche/core';`, 'has no line in'],
+  [
+    'the environment behind a cast',
+    core,
+    `(process as object as { env: object })?.env;`,
+    'process.env is read in',
+  ],
+  [
+    'a package without a line in the rules',
+    'packages/unknown/src/a.ts',
+    `import '@cloche/core';`,
+    'has no line in',
+  ],
 ];
 
 test('a tree whose arrows point the right way has no violation', () => {
@@ -75,7 +155,10 @@ test('a tree whose arrows point the right way has no violation', () => {
 
 test.for(plants)('finds: %s', ([, file, text, message]) => {
   const workspace = plantWorkspace();
-  workspace.plant('packages/unknown/package.json', '{ "name": "@cloche/unknown", "dependencies": { "@cloche/core": "0" } }');
+  workspace.plant(
+    'packages/unknown/package.json',
+    '{ "name": "@cloche/unknown", "dependencies": { "@cloche/core": "0" } }',
+  );
   workspace.plant(file, text);
   expect(checkArrows(workspace.root)).toEqual([
     { file, line: expect.any(Number), message: expect.stringContaining(message) },

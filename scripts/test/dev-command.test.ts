@@ -23,7 +23,24 @@ setInterval(() => {}, 1000);
 console.log('ready');`;
 }
 
-const oddArguments = ['a b', '', '--', '-x', `'`, `"`, '`id`', '$(id)', '$HOME', '*', '\\', '\\n', 'a\nb', '中文', '%PATH%', '!!'];
+const oddArguments = [
+  'a b',
+  '',
+  '--',
+  '-x',
+  `'`,
+  `"`,
+  '`id`',
+  '$(id)',
+  '$HOME',
+  '*',
+  '\\',
+  '\\n',
+  'a\nb',
+  '中文',
+  '%PATH%',
+  '!!',
+];
 
 test('arguments and the exit code pass through npm unchanged, and stdout carries the command alone', async () => {
   const checkout = plantCheckout(echo, `echo from-pnpm; ${installs}`);
@@ -40,7 +57,10 @@ test('a relative path means what it means where the command was typed', async ()
   const checkout = plantCheckout(echo, installs);
   const cwd = join(checkout.root, 'packages/cli');
   const argv = ['--prefix', checkout.root, 'run', '--silent', 'cloche', '--', '0'];
-  expect(JSON.parse((await checkout.start('npm', argv, { cwd }).ending).stdout)).toEqual({ args: ['0'], cwd });
+  expect(JSON.parse((await checkout.start('npm', argv, { cwd }).ending).stdout)).toEqual({
+    args: ['0'],
+    cwd,
+  });
 });
 
 test('a child that a signal ends is mirrored by that signal', async () => {
@@ -48,13 +68,16 @@ test('a child that a signal ends is mirrored by that signal', async () => {
   expect(await checkout.start('node', dev).ending).toMatchObject({ code: null, signal: 'SIGKILL' });
 });
 
-test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s to the script alone reaches the command once', async (signal) => {
-  const checkout = plantCheckout(waitsFor(signal), installs);
-  const running = checkout.start('node', dev, { detached: true });
-  await running.printed('ready');
-  running.child.kill(signal);
-  expect(await running.ending).toMatchObject({ code: 7, signal: null, stdout: `ready\n${signal}\n` });
-});
+test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s to the script alone reaches the command once',
+  async (signal) => {
+    const checkout = plantCheckout(waitsFor(signal), installs);
+    const running = checkout.start('node', dev, { detached: true });
+    await running.printed('ready');
+    running.child.kill(signal);
+    expect(await running.ending).toMatchObject({ code: 7, signal: null, stdout: `ready\n${signal}\n` });
+  },
+);
 
 test('an interrupt of the whole group reaches the command once', async () => {
   const checkout = plantCheckout(waitsFor('SIGINT'), installs);

@@ -37,8 +37,14 @@ function follow(child: Running['child']): Running {
     append(chunk);
     for (const look of waiting) look();
   };
-  child.stdout.setEncoding('utf8').on('data', collect((text) => (stdout += text)));
-  child.stderr.setEncoding('utf8').on('data', collect((text) => (stderr += text)));
+  child.stdout.setEncoding('utf8').on(
+    'data',
+    collect((text) => (stdout += text)),
+  );
+  child.stderr.setEncoding('utf8').on(
+    'data',
+    collect((text) => (stderr += text)),
+  );
   const ending = new Promise<Ending>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
@@ -73,7 +79,10 @@ export function plantCheckout(program: string, pnpm: string): Checkout {
   plant('packages/cli/src/bin.ts', program);
   plant('pnpm', `#!/usr/bin/env bash\nset -eu\n${pnpm}\n`);
   chmodSync(join(root, 'pnpm'), 0o755);
-  plant('node_modules/.cache/cloche/pnpm.json', JSON.stringify({ version: versions.pnpm, file: join(root, 'pnpm') }));
+  plant(
+    'node_modules/.cache/cloche/pnpm.json',
+    JSON.stringify({ version: versions.pnpm, file: join(root, 'pnpm') }),
+  );
   return {
     root,
     plant,

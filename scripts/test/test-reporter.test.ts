@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
 const fixtures = join(import.meta.dirname, 'fixtures/reporter');
 
-function runFixture(argv: readonly string[], isEveryTestRequired = false): { code: number | null; text: string; last: string } {
+function runFixture(
+  argv: readonly string[],
+  isEveryTestRequired = false,
+): { code: number | null; text: string; last: string } {
   const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', '--root', fixtures, ...argv], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], CLOCHE_TEST_REQUIRE: isEveryTestRequired ? 'all' : '' },
@@ -34,11 +37,17 @@ test('a paid suite without credentials is not a skip', () => {
 });
 
 test('asking for one test by its name does not skip the others', () => {
-  expect(runFixture(['skips', '-t', 'passes'], true)).toMatchObject({ code: 0, last: '1 passed, 0 failed, 0 skipped' });
+  expect(runFixture(['skips', '-t', 'passes'], true)).toMatchObject({
+    code: 0,
+    last: '1 passed, 0 failed, 0 skipped',
+  });
 });
 
 test('a run of no test is a failure', () => {
-  expect(runFixture(['skips', '-t', 'no such name'])).toMatchObject({ code: 1, last: '0 passed, 0 failed, 0 skipped' });
+  expect(runFixture(['skips', '-t', 'no such name'])).toMatchObject({
+    code: 1,
+    last: '0 passed, 0 failed, 0 skipped',
+  });
   expect(runFixture(['no-such-file'])).toMatchObject({ code: 1, last: '0 passed, 0 failed, 0 skipped' });
 });
 

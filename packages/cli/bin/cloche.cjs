@@ -8,7 +8,11 @@ var minor = Number(parts[1]);
 
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
-    'cloche needs Node.js 22.18 or newer; this is ' + process.versions.node + ' (' + process.execPath + ').\n' +
+    'cloche needs Node.js 22.18 or newer; this is ' +
+      process.versions.node +
+      ' (' +
+      process.execPath +
+      ').\n' +
       'Install a newer one, or run: npx -y -p node@24 -p cloche cloche --help\n'
   );
   process.exit(125);
