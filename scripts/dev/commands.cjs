@@ -45,6 +45,6 @@ module.exports = {
   typecheck: turbo('typecheck'),
   lint: script('node_modules/oxlint/bin/oxlint', ['--type-aware', '--fix']),
   format: script('node_modules/oxfmt/bin/oxfmt'),
-  changeset: script('node_modules/@changesets/cli/bin.js'),
+  changeset: Object.assign(script('node_modules/@changesets/cli/bin.js'), { needsPnpm: true }),
   release: Object.assign(script('scripts/release.ts'), { needsPnpm: true }),
 };
