@@ -1,5 +1,5 @@
 // Run in a package's folder, after its build: checks the tarball that would be published.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,11 @@ import { readManifest } from './arrows/workspace-package.ts';
 const modules = join(import.meta.dirname, '../node_modules');
 const temporary = mkdtempSync(join(tmpdir(), 'cloche-package-'));
 
+/** One that fails does not keep the others from running. */
 function run(file: string, argv: readonly string[]): void {
-  execFileSync(file, argv, { stdio: 'inherit' });
+  const { status, error } = spawnSync(file, argv, { stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exitCode = 1;
 }
 
 /** What the published files import without bringing it along. */

@@ -12,7 +12,12 @@ interface Check {
 }
 
 function turbo(task: string): string[] {
-  const quiet = ['--output-logs=errors-only', '--log-order=grouped', '--continue=always', '--concurrency=2'];
+  const quiet = [
+    '--output-logs=errors-only',
+    '--log-order=grouped',
+    '--continue=dependencies-successful',
+    '--concurrency=2',
+  ];
   return ['node_modules/turbo/bin/turbo', 'run', task, ...quiet];
 }
 
