@@ -1,0 +1,145 @@
+import type { ExecutionPlan, ExecutorCapabilities, LocalizedText } from '../executor/index.ts';
+import { ClocheError, isIsolationAtLeast, LANGUAGES, LIMIT_ENFORCED_BY } from '../executor/index.ts';
+import { limitFlag } from './limit-flag.ts';
+import type { RunDemands } from './run-demands.ts';
+
+export interface FittedPlan {
+  readonly plan: ExecutionPlan;
+  /** Where a default had to give way. */
+  readonly warnings: readonly LocalizedText[];
+}
+
+/**
+ * The plan as this executor can carry it out. What the caller asked for is never changed; a default
+ * that cannot be kept gives way, with a warning.
+ *
+ * @throws ClocheError `ERR_LANGUAGE_UNSUPPORTED` or `ERR_CAPABILITY_UNSUPPORTED` with what is missing
+ */
+export function fitPlan(name: string, demands: RunDemands, capabilities: ExecutorCapabilities): FittedPlan {
+  const { plan } = demands;
+  checkIsolation(name, demands, capabilities);
+  checkLanguage(name, plan, capabilities);
+  checkRequiredLimits(name, plan, capabilities);
+  checkStdin(name, plan, capabilities);
+  if (plan.collectArtifacts && !capabilities.artifacts && demands.areArtifactsRequired) {
+    throw unsupported(
+      { en: `The executor ${name} cannot give back files.`, zh: `执行器 ${name} 无法返回文件。` },
+      {
+        en: 'Leave --out out, or choose another with --executor auto.',
+        zh: '请去掉 --out，或用 --executor auto 选择其他执行器。',
+      },
+    );
+  }
+  const collectArtifacts = plan.collectArtifacts && capabilities.artifacts;
+  const network = fitNetwork(name, demands, capabilities);
+  if (network === plan.network && collectArtifacts === plan.collectArtifacts) return { plan, warnings: [] };
+  return {
+    plan: { ...plan, network, collectArtifacts },
+    warnings: network === plan.network ? [] : [networkIsOpen(name)],
+  };
+}
+
+function checkIsolation(
+  name: string,
+  { minimumIsolation }: RunDemands,
+  { isolation }: ExecutorCapabilities,
+): void {
+  if (isIsolationAtLeast(isolation, minimumIsolation)) return;
+  throw unsupported(
+    {
+      en: `The executor ${name} has the isolation ${isolation}; isolation.minimum asks for at least ${minimumIsolation}.`,
+      zh: `执行器 ${name} 的隔离级别为 ${isolation}；isolation.minimum 要求至少为 ${minimumIsolation}。`,
+    },
+    {
+      en: 'See what each executor offers with `cloche doctor`, or lower isolation.minimum (CLOCHE_ISOLATION_MINIMUM) if you trust the program.',
+      zh: '用 `cloche doctor` 查看各执行器的能力；如果信任该程序，可降低 isolation.minimum（CLOCHE_ISOLATION_MINIMUM）。',
+    },
+  );
+}
+
+function checkLanguage(name: string, plan: ExecutionPlan, { languages }: ExecutorCapabilities): void {
+  const language = languages[plan.language];
+  if (language?.available === true) return;
+  const { displayName } = LANGUAGES[plan.language];
+  throw new ClocheError({
+    code: 'ERR_LANGUAGE_UNSUPPORTED',
+    message:
+      language === undefined
+        ? {
+            en: `The executor ${name} does not run ${displayName}.`,
+            zh: `执行器 ${name} 不支持 ${displayName}。`,
+          }
+        : {
+            en: `The executor ${name} cannot run ${displayName}: ${language.reason.en}`,
+            zh: `执行器 ${name} 无法运行 ${displayName}：${language.reason.zh}`,
+          },
+    hint: language?.hint ?? {
+      en: 'See what runs where: cloche doctor',
+      zh: '查看各处可运行的语言：cloche doctor',
+    },
+  });
+}
+
+function checkRequiredLimits(name: string, plan: ExecutionPlan, { limits }: ExecutorCapabilities): void {
+  for (const limitName of plan.requiredLimits) {
+    const limit = LIMIT_ENFORCED_BY[limitName];
+    if (limit === null || limits[limit] === 'enforced') continue;
+    const flag = limitFlag(limitName);
+    const [how, howChinese] =
+      limits[limit] === 'best-effort' ? ['only watch', '只能尽力监控'] : ['not hold', '无法执行'];
+    throw unsupported(
+      {
+        en: `The limit ${limitName} (${flag}) was given, and the executor ${name} can ${how} it here.`,
+        zh: `已指定限制 ${limitName}（${flag}），但执行器 ${name} 在此${howChinese}该限制。`,
+      },
+      {
+        en: `Leave ${flag} out to run without that promise, or choose another executor; \`cloche doctor\` says which one holds it.`,
+        zh: `去掉 ${flag} 可在没有该保证的情况下运行，或选择其他执行器；\`cloche doctor\` 会显示哪个支持。`,
+      },
+    );
+  }
+}
+
+function checkStdin(name: string, { stdin }: ExecutionPlan, capabilities: ExecutorCapabilities): void {
+  if (stdin.kind === 'none' || capabilities.stdin.includes(stdin.kind)) return;
+  const what = stdin.kind === 'stream' ? 'standard input while the program runs' : 'standard input';
+  const whatChinese = stdin.kind === 'stream' ? '在程序运行时提供标准输入' : '提供标准输入';
+  throw unsupported(
+    { en: `The executor ${name} cannot give ${what}.`, zh: `执行器 ${name} 无法${whatChinese}。` },
+    { en: 'Put the input into a file: --file input.txt', zh: '请将输入放入文件：--file input.txt' },
+  );
+}
+
+function fitNetwork(
+  name: string,
+  demands: RunDemands,
+  capabilities: ExecutorCapabilities,
+): ExecutionPlan['network'] {
+  const { network } = demands.plan;
+  if (capabilities.networks.includes(network)) return network;
+  // An executor of isolation `none` promises nothing, so it cannot keep the default of no network either.
+  const mayGiveWay = network === 'none' && !demands.isNetworkRequired && capabilities.isolation === 'none';
+  if (mayGiveWay && capabilities.networks.includes('full')) return 'full';
+  const offered = capabilities.networks.join(', ');
+  throw unsupported(
+    {
+      en: `The executor ${name} cannot offer the network policy ${network} (--network) here, only: ${offered}.`,
+      zh: `执行器 ${name} 在此无法提供网络策略 ${network}（--network），仅支持：${offered}。`,
+    },
+    {
+      en: 'Choose another policy with --network, or another executor; `cloche doctor` says what each one offers.',
+      zh: '用 --network 选择其他策略，或选择其他执行器；`cloche doctor` 会显示各自的能力。',
+    },
+  );
+}
+
+function networkIsOpen(name: string): LocalizedText {
+  return {
+    en: `The executor ${name} cannot keep the program off the network here: it reaches whatever this machine reaches.`,
+    zh: `执行器 ${name} 在此无法断开程序的网络：程序可以访问本机能访问的一切。`,
+  };
+}
+
+function unsupported(message: LocalizedText, hint: LocalizedText): ClocheError {
+  return new ClocheError({ code: 'ERR_CAPABILITY_UNSUPPORTED', message, hint });
+}

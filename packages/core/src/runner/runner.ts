@@ -1,0 +1,81 @@
+import type {
+  ClocheError,
+  Execution,
+  ExecutionRequest,
+  Executor,
+  ExecutorCapabilities,
+  ExecutorHost,
+  ExecutorPlugin,
+  Isolation,
+  ProbeResult,
+  ReapReport,
+} from '../executor/index.ts';
+import type { ExecutorLoader } from '../registry/executor-loader.ts';
+import type { RunnerConfig } from './runner-config.ts';
+
+export interface RunnerOptions {
+  /** The executors that the program brings along, by name: `{ local: () => import('@cloche/executor-local') }`. */
+  readonly executors: Readonly<Record<string, ExecutorLoader>>;
+  /** Looks a name up that is not in `executors`, in the user's plugin directory for example. Null: not there. */
+  readonly resolve?: (name: string) => Promise<ExecutorPlugin | null>;
+  /** The names that `resolve` knows, for `executorNames()` and `inspect()`. Default: none. */
+  readonly addedNames?: () => Promise<readonly string[]>;
+  /** Default: {@link DEFAULT_RUNNER_CONFIG}, also for each key that is absent. */
+  readonly config?: Partial<RunnerConfig>;
+  /** Where each value of the configuration came from, so that an invalid one is named with its place. */
+  readonly configEntries?: readonly ConfigOrigin[];
+  /** Default: one for this process. */
+  readonly host?: ExecutorHost;
+}
+
+/** `{ key: 'docker.host', source: { name: '/home/ada/.config/cloche/config.toml:12' } }` */
+export interface ConfigOrigin {
+  readonly key: string;
+  readonly source: { readonly name: string };
+}
+
+export interface RunOptions {
+  /** Aborting ends the run wherever it is; its result says `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** `auto` or an executor's name. Default: the configuration's. A named one never degrades to another. */
+  readonly executor?: string;
+  /** The stronger of this and the configuration's `isolation.minimum` counts. */
+  readonly minimumIsolation?: Isolation;
+  /** Whose run this is: the queue is fair between principals. Never leaves the runner. Default: one for all. */
+  readonly principal?: string;
+}
+
+/** What `cloche doctor` shows of one executor. */
+export interface ExecutorReport {
+  readonly name: string;
+  /** `missing`: named in the configuration, and not there. */
+  readonly origin: 'built-in' | 'added' | 'missing';
+  readonly probe: ProbeResult;
+  /** Null where the executor is unavailable or did not say. */
+  readonly capabilities: ExecutorCapabilities | null;
+  /** What went wrong while loading or asking it. Null when nothing did. */
+  readonly error: ClocheError | null;
+}
+
+/** Runs requests: plans them, queues them, chooses an executor and passes everything through. */
+export interface Runner extends AsyncDisposable {
+  /**
+   * Returns at once and never throws: a request that is refused, too, fails through the execution.
+   * Its first and last stage before an executor takes over is `queue`.
+   *
+   * Fails with `ERR_REQUEST_INVALID`, `ERR_LANGUAGE_UNSUPPORTED`, `ERR_CAPABILITY_UNSUPPORTED`,
+   * `ERR_CONFIG_INVALID`, `ERR_EXECUTOR_NOT_FOUND`, `ERR_EXECUTOR_UNAVAILABLE` (retryable when the queue is full)
+   * or with whatever the executor throws.
+   */
+  execute(request: ExecutionRequest, options?: RunOptions): Execution;
+  /** Built in and added, each once, sorted. */
+  executorNames(): Promise<readonly string[]>;
+  /** @throws ClocheError `ERR_EXECUTOR_NOT_FOUND`, `ERR_EXECUTOR_FAILED` or `ERR_CONFIG_INVALID` */
+  executor(name: string): Promise<Executor>;
+  /** Every executor that is built in, added or named in the configuration. Never rejects; bounded in time. */
+  inspect(): Promise<readonly ExecutorReport[]>;
+  /** Lets every executor that is available remove what dead owners left behind. Never rejects. */
+  reap(): Promise<readonly (ReapReport & { readonly executor: string })[]>;
+  /** Cancels every run, waits for them, disposes the executors. Without effect the second time. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
