@@ -5,6 +5,7 @@ const fs = require('fs');
 
 // Long enough for a child that was sent the signal too to have ended by itself.
 const interruptGraceMs = 400;
+const parentPollMs = 500;
 
 /** True where Ctrl-C in the terminal reaches the child without us: it belongs to the same foreground group. */
 function isInForeground() {
@@ -17,9 +18,24 @@ function isInForeground() {
   }
 }
 
-/** Passes on the signals that reach us alone. Returns the function that stops doing so. */
+/**
+ * npm starts us through a shell, and a signal to npm ends that shell without reaching us. A parent that is gone is what
+ * there is to see of it.
+ */
+function watchParent(onGone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, parentPollMs);
+  return timer;
+}
+
+/** Passes on the signals that do not reach the child without us. Returns the function that stops doing so. */
 function passSignalsOn(child) {
   let interruptTimer = null;
+  const parentTimer = process.env.npm_lifecycle_event ? watchParent(() => child.kill('SIGTERM')) : null;
   const handlers = {
     // A terminal sends Ctrl-C to the whole group, and npm sends it to us once more: handing that on would make a
     // child that ends tidily at the first interrupt and at once at the second skip its tidying.
@@ -40,6 +56,7 @@ function passSignalsOn(child) {
   Object.keys(handlers).forEach((signal) => process.on(signal, handlers[signal]));
   return () => {
     clearTimeout(interruptTimer);
+    clearInterval(parentTimer);
     Object.keys(handlers).forEach((signal) => process.removeListener(signal, handlers[signal]));
   };
 }

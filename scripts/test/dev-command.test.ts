@@ -87,6 +87,15 @@ test('an interrupt of the whole group reaches the command once', async () => {
   expect(await running.ending).toMatchObject({ stdout: 'ready\nSIGINT\n' });
 });
 
+test('a command whose npm was ended does not live on', async () => {
+  const checkout = plantCheckout(waitsFor('SIGTERM'), installs);
+  const running = checkout.start('npm', ['run', '--silent', 'cloche']);
+  await running.printed('ready');
+  running.child.kill('SIGTERM');
+  // Resolves when the last process that holds stdout has ended.
+  expect(await running.ending).toMatchObject({ stdout: 'ready\nSIGTERM\n' });
+});
+
 test('set-up runs again when a manifest changed or an installed package is gone, and not otherwise', async () => {
   const checkout = plantCheckout('', `echo x >>installs; ${installs}`);
   const installCount = async (): Promise<number> => {
