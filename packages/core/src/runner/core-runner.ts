@@ -215,7 +215,8 @@ export class CoreRunner implements Runner {
 }
 
 function checkQueue({ concurrency, length }: RunnerConfig['queue']): void {
-  const isCount = Number.isInteger(concurrency) && concurrency >= 1 && Number.isInteger(length) && length >= 0;
+  const isCount =
+    Number.isInteger(concurrency) && concurrency >= 1 && Number.isInteger(length) && length >= 0;
   if (isCount) return;
   throw new ClocheError({
     code: 'ERR_CONFIG_INVALID',
@@ -238,10 +239,10 @@ async function defaultHost(): Promise<ExecutorHost> {
 
 function failedExecution(request: ExecutionRequest, error: unknown): Execution {
   const streams = typeof request.stdin === 'object' && 'kind' in request.stdin;
-  return startExecution(
-    { id: randomBytes(12).toString('hex'), stdin: { kind: streams ? 'stream' : 'none' } },
-    () => Promise.reject(error),
-  );
+  const plan = { id: randomBytes(12).toString('hex'), stdin: { kind: streams ? 'stream' : 'none' } } as const;
+  return startExecution(plan, async () => {
+    throw error;
+  });
 }
 
 /** Not `AbortSignal.any`: a caller's signal may serve many runs, and keeps nothing of those that have ended. */

@@ -1,5 +1,6 @@
 import type {
   ExecutionController,
+  ExecutionPlan,
   ExecutionResult,
   Executor,
   LocalizedText,
@@ -7,7 +8,6 @@ import type {
 } from '../executor/index.ts';
 import { ClocheError, isIsolationAtLeast, LIMIT_ENFORCED_BY } from '../executor/index.ts';
 import { askCapabilities } from './ask-capabilities.ts';
-import type { FittedPlan } from './fit-plan.ts';
 import { fitPlan } from './fit-plan.ts';
 import { forwardExecution } from './forward-execution.ts';
 import { limitFlag } from './limit-flag.ts';
@@ -38,17 +38,17 @@ export class ExecutorRun {
   async on(executor: Executor, passedOver: readonly PassedOverExecutor[]): Promise<ExecutionResult> {
     const query = { languages: [this.demands.plan.language] };
     const capabilities = await askCapabilities(executor, query, this.signal);
-    const fitted = fitPlan(executor.name, this.demands, capabilities);
+    const plan = fitPlan(executor.name, this.demands, capabilities);
     this.signal.throwIfAborted();
     try {
-      const result = await this.#execute(executor, fitted);
-      return this.#decorate(result, fitted, passedOver);
+      const result = await this.#execute(executor, plan);
+      return this.#decorate(result, passedOver);
     } finally {
       this.#stdin?.disconnect();
     }
   }
 
-  #execute(executor: Executor, { plan }: FittedPlan): Promise<ExecutionResult> {
+  #execute(executor: Executor, plan: ExecutionPlan): Promise<ExecutionResult> {
     const execution = executor.execute(plan, { signal: this.signal });
     this.#stdin?.connect(execution);
     return forwardExecution(execution, this.#controller, {
@@ -60,11 +60,7 @@ export class ExecutorRun {
     });
   }
 
-  #decorate(
-    result: ExecutionResult,
-    { warnings }: FittedPlan,
-    passedOver: readonly PassedOverExecutor[],
-  ): ExecutionResult {
+  #decorate(result: ExecutionResult, passedOver: readonly PassedOverExecutor[]): ExecutionResult {
     const { minimumIsolation } = this.demands;
     const { name, isolation } = result.executor;
     if (!isIsolationAtLeast(isolation, minimumIsolation) && result.status !== 'cancelled') {
@@ -73,7 +69,7 @@ export class ExecutorRun {
     return {
       ...result,
       executor: { name, isolation, passedOver },
-      warnings: [...warnings, ...result.warnings, ...this.#brokenPromises(result)],
+      warnings: [...result.warnings, ...this.#brokenPromises(result)],
     };
   }
 

@@ -3,40 +3,33 @@ import { ClocheError, isIsolationAtLeast, LANGUAGES, LIMIT_ENFORCED_BY } from '.
 import { limitFlag } from './limit-flag.ts';
 import type { RunDemands } from './run-demands.ts';
 
-export interface FittedPlan {
-  readonly plan: ExecutionPlan;
-  /** Where a default had to give way. */
-  readonly warnings: readonly LocalizedText[];
-}
-
 /**
- * The plan as this executor can carry it out. What the caller asked for is never changed; a default
- * that cannot be kept gives way, with a warning.
+ * The plan as this executor can carry it out. What the caller asked for is never changed.
  *
  * @throws ClocheError `ERR_LANGUAGE_UNSUPPORTED` or `ERR_CAPABILITY_UNSUPPORTED` with what is missing
  */
-export function fitPlan(name: string, demands: RunDemands, capabilities: ExecutorCapabilities): FittedPlan {
+export function fitPlan(
+  name: string,
+  demands: RunDemands,
+  capabilities: ExecutorCapabilities,
+): ExecutionPlan {
   const { plan } = demands;
   checkIsolation(name, demands, capabilities);
   checkLanguage(name, plan, capabilities);
   checkRequiredLimits(name, plan, capabilities);
+  checkNetwork(name, plan, capabilities);
   checkStdin(name, plan, capabilities);
-  if (plan.collectArtifacts && !capabilities.artifacts && demands.areArtifactsRequired) {
+  if (!plan.collectArtifacts || capabilities.artifacts) return plan;
+  if (demands.areArtifactsRequired) {
     throw unsupported(
       { en: `The executor ${name} cannot give back files.`, zh: `执行器 ${name} 无法返回文件。` },
       {
-        en: 'Leave --out out, or choose another with --executor auto.',
-        zh: '请去掉 --out，或用 --executor auto 选择其他执行器。',
+        en: 'Do without the files, or choose another executor; `cloche doctor` says what each one offers.',
+        zh: '请不要求返回文件，或选择其他执行器；`cloche doctor` 会显示各自的能力。',
       },
     );
   }
-  const collectArtifacts = plan.collectArtifacts && capabilities.artifacts;
-  const network = fitNetwork(name, demands, capabilities);
-  if (network === plan.network && collectArtifacts === plan.collectArtifacts) return { plan, warnings: [] };
-  return {
-    plan: { ...plan, network, collectArtifacts },
-    warnings: network === plan.network ? [] : [networkIsOpen(name)],
-  };
+  return { ...plan, collectArtifacts: false };
 }
 
 function checkIsolation(
@@ -110,17 +103,10 @@ function checkStdin(name: string, { stdin }: ExecutionPlan, capabilities: Execut
   );
 }
 
-function fitNetwork(
-  name: string,
-  demands: RunDemands,
-  capabilities: ExecutorCapabilities,
-): ExecutionPlan['network'] {
-  const { network } = demands.plan;
-  if (capabilities.networks.includes(network)) return network;
-  // An executor of isolation `none` promises nothing, so it cannot keep the default of no network either.
-  const mayGiveWay = network === 'none' && !demands.isNetworkRequired && capabilities.isolation === 'none';
-  if (mayGiveWay && capabilities.networks.includes('full')) return 'full';
-  const offered = capabilities.networks.join(', ');
+function checkNetwork(name: string, plan: ExecutionPlan, { networks }: ExecutorCapabilities): void {
+  const { network, isNetworkRequired } = plan;
+  if (!isNetworkRequired || networks.includes(network)) return;
+  const offered = networks.join(', ');
   throw unsupported(
     {
       en: `The executor ${name} cannot offer the network policy ${network} (--network) here, only: ${offered}.`,
@@ -131,13 +117,6 @@ function fitNetwork(
       zh: '用 --network 选择其他策略，或选择其他执行器；`cloche doctor` 会显示各自的能力。',
     },
   );
-}
-
-function networkIsOpen(name: string): LocalizedText {
-  return {
-    en: `The executor ${name} cannot keep the program off the network here: it reaches whatever this machine reaches.`,
-    zh: `执行器 ${name} 在此无法断开程序的网络：程序可以访问本机能访问的一切。`,
-  };
 }
 
 function unsupported(message: LocalizedText, hint: LocalizedText): ClocheError {

@@ -7,26 +7,19 @@ import type { RunOptions } from './runner.ts';
 export interface RunDemands {
   readonly plan: ExecutionPlan;
   readonly minimumIsolation: Isolation;
-  /** The request itself gave the network policy, so it is no default that may give way. */
-  readonly isNetworkRequired: boolean;
+  /** The request itself asked for files, so an executor that gives none back will not do. */
   readonly areArtifactsRequired: boolean;
 }
 
 /** @throws ClocheError `ERR_REQUEST_INVALID` or `ERR_LANGUAGE_UNSUPPORTED` for what {@link createPlan} refuses */
 export function runDemands(request: ExecutionRequest, config: RunnerConfig, options: RunOptions): RunDemands {
-  const languageArguments = config.languages[request.language]?.compileArguments ?? [];
-  const plan = createPlan(
-    {
-      ...request,
-      network: request.network ?? config.network,
-      compileArguments: [...languageArguments, ...(request.compileArguments ?? [])],
-    },
-    config.limits,
-  );
+  const configured = config.languages[request.language]?.compileArguments ?? [];
+  const compileArguments = [...configured, ...(request.compileArguments ?? [])];
+  const plan = createPlan({ ...request, compileArguments }, config.limits);
   return {
-    plan,
+    // Not through the request: what the configuration says is a default, and not required.
+    plan: { ...plan, network: request.network ?? config.network },
     minimumIsolation: stronger(config.isolation.minimum, options.minimumIsolation ?? 'none'),
-    isNetworkRequired: request.network !== undefined,
     areArtifactsRequired: request.collectArtifacts === true,
   };
 }
