@@ -38,7 +38,7 @@ module.exports = {
   }),
   test: script('node_modules/vitest/vitest.mjs', ['run']),
   'test:watch': script('node_modules/vitest/vitest.mjs', ['watch']),
-  bench: script('bench/main.ts'),
+  bench: script('packages/cli/bench/main.ts'),
   check: Object.assign(script('scripts/check.ts'), { needsPnpm: true }),
   build: turbo('build'),
   'check:package': turbo('check:package'),
