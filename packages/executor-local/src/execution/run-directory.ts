@@ -1,0 +1,33 @@
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExecutorHost } from '@cloche/core/executor';
+import { formatOwner } from '@cloche/core/executor';
+
+/** The directory that holds one directory for each owner, and in it one for each execution under way. */
+export function runsDirectory(host: ExecutorHost): Promise<string> {
+  return host.privateDirectory('state', 'executor-local');
+}
+
+/** Makes the private directory of one execution. Its path tells who it belongs to, so that it can be reaped. */
+export async function createRunDirectory(host: ExecutorHost, executionId: string): Promise<string> {
+  const directory = path.join(await runsDirectory(host), formatOwner(host.owner), executionId);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}
+
+/** Removes a directory whatever a program did to the modes inside it. */
+export async function removeTree(directory: string): Promise<void> {
+  try {
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    await openUp(directory);
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function openUp(directory: string): Promise<void> {
+  await chmod(directory, 0o700);
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (entry.isDirectory()) await openUp(path.join(directory, entry.name));
+  }
+}

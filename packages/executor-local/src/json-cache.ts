@@ -1,0 +1,52 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExecutorHost } from '@cloche/core/executor';
+
+/** A small map on disk, in the user's private cache directory. Losing it costs time and nothing else. */
+export class JsonCache<Value> {
+  readonly #host: ExecutorHost;
+  readonly #fileName: string;
+  #entries: Promise<Record<string, Value>> | null = null;
+
+  constructor(host: ExecutorHost, fileName: string) {
+    this.#host = host;
+    this.#fileName = fileName;
+  }
+
+  async get(key: string): Promise<Value | undefined> {
+    const entries = await this.#read();
+    return Object.hasOwn(entries, key) ? entries[key] : undefined;
+  }
+
+  async set(key: string, value: Value): Promise<void> {
+    const entries = await this.#read();
+    entries[key] = value;
+    const file = await this.#file();
+    const temporary = `${file}.${process.pid}`;
+    await writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
+    // Another process reads either the old file or the new one, never half of it.
+    await rename(temporary, file);
+  }
+
+  async #file(): Promise<string> {
+    return path.join(await this.#host.privateDirectory('cache', 'executor-local'), this.#fileName);
+  }
+
+  #read(): Promise<Record<string, Value>> {
+    this.#entries ??= this.#parse();
+    return this.#entries;
+  }
+
+  async #parse(): Promise<Record<string, Value>> {
+    try {
+      const parsed: unknown = JSON.parse(await readFile(await this.#file(), 'utf8'));
+      return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, Value>) : {};
+    } catch (error) {
+      this.#host.logger.debug('the cache is not there or not readable; it is made anew', {
+        file: this.#fileName,
+        reason: String(error),
+      });
+      return {};
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import type {
+  CapabilityQuery,
+  ExecuteOptions,
+  Execution,
+  ExecutionPlan,
+  Executor,
+  ExecutorCapabilities,
+  ExecutorHost,
+  LanguageCapability,
+  LanguageId,
+  NetworkPolicy,
+  ProbeResult,
+  ReapReport,
+} from '@cloche/core/executor';
+import { ClocheError, formatOwner, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
+import type { ControlGroupParent } from './control-group/control-group.ts';
+import { findControlGroupParent } from './control-group/find-parent.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import { locateToolchain } from './execution/locate-toolchain.ts';
+import { missingToolchain } from './execution/missing-toolchain.ts';
+import { runsDirectory } from './execution/run-directory.ts';
+import { limitSupport, refuseUnsupported } from './local-capabilities.ts';
+import type { LocalOptions } from './options.ts';
+import { PipeMaker } from './place/fifo.ts';
+import { reapLeftovers } from './reap.ts';
+import type { SandboxChoice } from './sandbox/choose-sandbox.ts';
+import { chooseSandbox } from './sandbox/choose-sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { GoCache } from './toolchain/go-cache.ts';
+import { ToolchainFinder } from './toolchain/toolchain-finder.ts';
+import { executorVersion } from './version.ts';
+
+interface Surroundings {
+  readonly sandbox: Sandbox;
+  readonly controlGroups: ControlGroupParent | null;
+}
+
+export class LocalExecutor implements Executor {
+  readonly specificationVersion = 1;
+  readonly name = 'local';
+  readonly #options: LocalOptions;
+  readonly #host: ExecutorHost;
+  readonly #finder: ToolchainFinder;
+  readonly #goCache: GoCache;
+  readonly #pipes: PipeMaker;
+  readonly #running = new Map<Execution, AbortController>();
+  #sandbox: Promise<SandboxChoice> | null = null;
+  #controlGroups: ControlGroupParent | null | undefined = undefined;
+  #isDisposed = false;
+
+  constructor(options: LocalOptions, host: ExecutorHost) {
+    this.#options = options;
+    this.#host = host;
+    this.#finder = new ToolchainFinder(host);
+    this.#goCache = new GoCache(host);
+    this.#pipes = new PipeMaker(() => runsDirectory(host));
+  }
+
+  async probe(): Promise<ProbeResult> {
+    const startedAtMs = performance.now();
+    try {
+      const choice = await this.#chooseSandbox();
+      if (!choice.available) return choice;
+      return { available: true, version: executorVersion(), latencyMs: performance.now() - startedAtMs };
+    } catch (error) {
+      return unusable(error);
+    }
+  }
+
+  async capabilities(query: CapabilityQuery = {}): Promise<ExecutorCapabilities> {
+    const { sandbox, controlGroups } = await this.#surroundings();
+    const languages = query.languages ?? LANGUAGE_IDS;
+    const found = await Promise.all(languages.map((language) => this.#languageCapability(language)));
+    return {
+      isolation: sandbox.isolation,
+      isolationDetail: sandbox.detail,
+      languages: Object.fromEntries(languages.map((language, index) => [language, found[index]])),
+      stdin: ['bytes', 'stream'],
+      separateStderr: true,
+      liveOutput: true,
+      limits: limitSupport(sandbox, controlGroups, this.#host.platform),
+      networks: networksOf(sandbox),
+      sessions: false,
+      artifacts: true,
+      warnings: sandbox.warnings,
+    };
+  }
+
+  execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
+    const abort = new AbortController();
+    const execution = startExecution(plan, async (controller) => {
+      if (this.#isDisposed) throw disposed();
+      const { sandbox, controlGroups } = await this.#surroundings();
+      const limits = limitSupport(sandbox, controlGroups, this.#host.platform);
+      refuseUnsupported(plan, { limits, networks: networksOf(sandbox), isolationDetail: sandbox.detail });
+      const search = await locateToolchain(plan.language, this.#finder);
+      if (!search.found) throw languageMissing(plan.language, search.missing, this.#host.platform);
+      const resources = {
+        host: this.#host,
+        sandbox,
+        controlGroups,
+        pipes: this.#pipes,
+        goCache: this.#goCache,
+        toolchain: search.toolchain,
+      };
+      return executePlan(plan, resources, abort.signal, controller);
+    });
+    const pass = (): void => abort.abort();
+    if (signal.aborted) pass();
+    signal.addEventListener('abort', pass, { once: true });
+    this.#running.set(execution, abort);
+    const forget = (): void => {
+      signal.removeEventListener('abort', pass);
+      this.#running.delete(execution);
+    };
+    execution.result.then(forget, forget);
+    return execution;
+  }
+
+  async reap(): Promise<ReapReport> {
+    try {
+      return await reapLeftovers(this.#host, this.#findControlGroups());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { removed: [], failed: [{ kind: 'directory', name: 'executor-local', reason }] };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    const results = [...this.#running].map(([execution, abort]) => {
+      abort.abort();
+      return execution.result;
+    });
+    await Promise.allSettled(results);
+    await this.#pipes.close();
+  }
+
+  async #surroundings(): Promise<Surroundings> {
+    const choice = await this.#chooseSandbox();
+    if (!choice.available) {
+      throw new ClocheError({ code: choice.code, message: choice.reason, hint: choice.hint });
+    }
+    return { sandbox: choice.sandbox, controlGroups: this.#findControlGroups() };
+  }
+
+  #chooseSandbox(): Promise<SandboxChoice> {
+    this.#sandbox ??= chooseSandbox(this.#options.sandbox, this.#host);
+    const chosen = this.#sandbox;
+    void chosen.then(
+      (choice) => {
+        // What is missing may be installed while this process lives, so that only success is kept.
+        if (!choice.available && this.#sandbox === chosen) this.#sandbox = null;
+      },
+      () => {
+        this.#sandbox = null;
+      },
+    );
+    return chosen;
+  }
+
+  #findControlGroups(): ControlGroupParent | null {
+    this.#controlGroups ??=
+      this.#host.platform === 'linux'
+        ? findControlGroupParent(`cloche-${formatOwner(this.#host.owner)}-trial`)
+        : null;
+    return this.#controlGroups;
+  }
+
+  async #languageCapability(language: LanguageId): Promise<LanguageCapability> {
+    const search = await locateToolchain(language, this.#finder);
+    if (!search.found) return missingToolchain(language, search.missing, this.#host.platform);
+    return {
+      available: true,
+      version: search.toolchain.version,
+      location: search.toolchain.programs[0]?.path ?? '',
+    };
+  }
+}
+
+function networksOf(sandbox: Sandbox): readonly NetworkPolicy[] {
+  return sandbox.canDenyNetwork ? ['none', 'full'] : ['full'];
+}
+
+function languageMissing(language: LanguageId, program: string, platform: NodeJS.Platform): ClocheError {
+  const { code, reason, hint } = missingToolchain(language, program, platform);
+  return new ClocheError({ code, message: reason, hint });
+}
+
+function unusable(error: unknown): ProbeResult {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    available: false,
+    code: ClocheError.isInstance(error) ? error.code : 'ERR_EXECUTOR_UNAVAILABLE',
+    reason: ClocheError.isInstance(error) ? error.text.message : { en: reason, zh: reason },
+    hint: (ClocheError.isInstance(error) ? error.text.hint : null) ?? {
+      en: 'Repeat the command with --debug to see more.',
+      zh: '请加上 --debug 重试以查看详情。',
+    },
+    fix: [],
+  };
+}
+
+function disposed(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_EXECUTOR_UNAVAILABLE',
+    message: { en: 'The local executor has been disposed of.', zh: '本地执行器已被释放。' },
+    hint: { en: 'Create a new runner.', zh: '请创建新的 runner。' },
+  });
+}

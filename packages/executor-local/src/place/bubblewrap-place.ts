@@ -1,0 +1,312 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, statfsSync } from 'node:fs';
+import { mkdir, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { EnforcementReport, LimitEnforcement } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import type { Bubblewrap } from '../sandbox/bubblewrap.ts';
+import { bubblewrapOptions, unprivileged } from '../sandbox/bubblewrap.ts';
+import { seccompFilter } from '../sandbox/seccomp-filter.ts';
+import { SUPERVISOR_DESCRIPTORS, SUPERVISOR_SCRIPT } from '../sandbox/supervisor-script.ts';
+import { networkMounts, readOnlyMount } from '../sandbox/system-mounts.ts';
+import type { PipeMaker } from './fifo.ts';
+import { writeInputFiles } from './input-files.ts';
+import { JOIN_SCRIPT } from './join-script.ts';
+import type { PhaseProcess, Place, PlaceSetup, ProgramEnd } from './place.ts';
+import { readProcessLimit } from './process-limits.ts';
+import { childrenOf, descendantsOf, killNow } from './process-tree.ts';
+import { programEnvironment } from './program-environment.ts';
+import { StatusReader } from './status-reader.ts';
+
+const FILE_SIZE_BLOCK_BYTES = 512;
+/** How long the supervisor may take to answer after the program was killed, before everything is. */
+const SUPERVISOR_PATIENCE_MS = 1000;
+const GO_CACHE = '/cloche-go-cache';
+
+/** Lays the files out and starts the sandbox; its phases are started through the place that comes back. */
+export async function startBubblewrapPlace(
+  bubblewrap: Bubblewrap,
+  pipes: PipeMaker,
+  setup: PlaceSetup,
+): Promise<Place> {
+  const inputDirectory = path.join(setup.runDirectory, 'input');
+  await Promise.all([
+    mkdir(inputDirectory, { mode: 0o755 }).then(() => writeInputFiles(inputDirectory, setup.files)),
+    pipes.prepare(setup.hasStdin ? 3 : 2),
+  ]);
+  return new BubblewrapPlace(bubblewrap, pipes, setup, inputDirectory);
+}
+
+class BubblewrapPlace implements Place {
+  readonly #setup: PlaceSetup;
+  readonly #runsAsNobody: boolean;
+  readonly #child: ChildProcess;
+  readonly #status = new StatusReader();
+  readonly #stdin: Writable | null;
+  readonly #stdout: Readable;
+  readonly #stderr: Readable;
+  readonly #ready: Promise<void>;
+  readonly #exited: Promise<void>;
+  #settle: ((end: ProgramEnd) => void) | null = null;
+  #isReady = false;
+  #hasExited = false;
+  #wasKilled = false;
+  #supervisorPid: number | null = null;
+
+  constructor(bubblewrap: Bubblewrap, pipes: PipeMaker, setup: PlaceSetup, inputDirectory: string) {
+    this.#setup = setup;
+    this.#runsAsNobody = bubblewrap.setprivPath !== null;
+    const stdin = setup.hasStdin ? pipes.toChild() : null;
+    const stdout = pipes.fromChild();
+    const stderr = pipes.fromChild();
+    const filter = seccompFilter();
+    const nowhere = openSync('/dev/null', 'r');
+    this.#child = spawn('/bin/sh', this.#command(bubblewrap, setup), {
+      // Nothing of this process's environment, so that not even the sandbox's first process shows it.
+      env: {},
+      cwd: '/',
+      detached: true,
+      stdio: [
+        'ignore',
+        'ignore',
+        'pipe',
+        ...Array.from({ length: 4 }, () => 'pipe' as const),
+        stdin?.childDescriptor ?? nowhere,
+        stdout.childDescriptor,
+        stderr.childDescriptor,
+        'pipe',
+        filter === null ? 'ignore' : 'pipe',
+      ],
+    });
+    for (const descriptor of [
+      stdin?.childDescriptor,
+      stdout.childDescriptor,
+      stderr.childDescriptor,
+      nowhere,
+    ]) {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
+    this.#stdin = stdin?.socket ?? null;
+    this.#stdout = stdout.socket;
+    this.#stderr = stderr.socket;
+    for (const stream of this.#child.stdio) stream?.on('error', () => this.#child.kill('SIGKILL'));
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', resolve);
+      this.#child.once('exit', resolve);
+    }).then(() => {
+      this.#hasExited = true;
+    });
+    this.#ready = this.#listen();
+    this.#ready.catch(() => undefined);
+    this.#sendOptions(bubblewrap, inputDirectory, filter);
+  }
+
+  startPhase(phase: 'compile' | 'run'): PhaseProcess {
+    const ended = this.#ready.then(
+      () =>
+        new Promise<ProgramEnd>((resolve) => {
+          this.#settle = resolve;
+          if (this.#hasExited) this.#settleWithoutStatus();
+        }),
+    );
+    this.#stream(SUPERVISOR_DESCRIPTORS.orders).write(`${phase}\n`);
+    const isCompile = phase === 'compile';
+    return {
+      stdout: isCompile ? this.#stream(SUPERVISOR_DESCRIPTORS.compileStdout) : this.#stdout,
+      stderr: isCompile ? this.#stream(SUPERVISOR_DESCRIPTORS.compileStderr) : this.#stderr,
+      stdin: isCompile ? null : this.#stdin,
+      ended,
+      kill: () => this.#killProgram(),
+    };
+  }
+
+  async enforcement(): Promise<Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'>> {
+    await this.#ready;
+    const pid = this.#supervisorPid;
+    const openFiles = pid === null ? null : readProcessLimit(pid, 'Max open files');
+    const processes = pid === null || this.#runsAsNobody ? null : readProcessLimit(pid, 'Max processes');
+    return {
+      scratch: limitOf(this.#scratchSize(), 'tmpfs size'),
+      openFiles: limitOf(openFiles, 'RLIMIT_NOFILE'),
+      processes: limitOf(processes, 'RLIMIT_NPROC'),
+    };
+  }
+
+  processes(): readonly number[] {
+    return this.#child.pid === undefined ? [] : descendantsOf(this.#child.pid);
+  }
+
+  workDirectory(): string | null {
+    const root = this.#root();
+    return root === null ? null : `${root}/cloche/work`;
+  }
+
+  async isScratchFull(): Promise<boolean> {
+    const root = this.#root();
+    if (root === null) return false;
+    const { bavail, ffree } = await statfs(`${root}/cloche`);
+    return bavail === 0 || ffree === 0;
+  }
+
+  async close(): Promise<void> {
+    this.#killAll();
+    await this.#exited;
+    for (const stream of [...this.#child.stdio, this.#stdin, this.#stdout, this.#stderr]) stream?.destroy();
+  }
+
+  #command(bubblewrap: Bubblewrap, setup: PlaceSetup): string[] {
+    const compileArgv = setup.compileArgv ?? [];
+    return [
+      '-c',
+      JOIN_SCRIPT,
+      'sh',
+      ...(setup.controlGroup?.joinFiles ?? []),
+      '--',
+      bubblewrap.path,
+      '--args',
+      String(SUPERVISOR_DESCRIPTORS.options),
+      '--',
+      ...unprivileged(bubblewrap),
+      '/bin/sh',
+      '-c',
+      SUPERVISOR_SCRIPT,
+      'sh',
+      String(setup.openFileCount),
+      String(Math.ceil(setup.scratchBytes / FILE_SIZE_BLOCK_BYTES)),
+      // Root's processes are not counted by user, and nobody's are counted for the whole machine: there a control group holds them.
+      this.#runsAsNobody ? '-' : String(setup.processCount),
+      String(compileArgv.length),
+      ...compileArgv,
+      ...setup.runArgv,
+    ];
+  }
+
+  #sendOptions(bubblewrap: Bubblewrap, inputDirectory: string, filter: Buffer | null): void {
+    const setup = this.#setup;
+    const goCache = setup.goCacheDirectory;
+    const options = bubblewrapOptions(bubblewrap, {
+      inputDirectory,
+      mounts: [
+        ...setup.readableDirectories.flatMap(readOnlyMount),
+        ...(goCache === null ? [] : ['--ro-bind', goCache, GO_CACHE]),
+        ...(setup.network === 'full' ? networkMounts() : []),
+      ],
+      environment: programEnvironment(setup, {
+        home: '/cloche/home',
+        temporary: '/tmp',
+        goCache: goCache === null ? null : GO_CACHE,
+      }),
+      network: setup.network,
+      scratchBytes: setup.scratchBytes,
+      seccompDescriptor: filter === null ? null : SUPERVISOR_DESCRIPTORS.seccomp,
+    });
+    // Through a descriptor, since a command line is there for every user of the machine to read.
+    this.#stream(SUPERVISOR_DESCRIPTORS.options).end(`${options.join('\0')}\0`);
+    if (filter !== null) this.#stream(SUPERVISOR_DESCRIPTORS.seccomp).end(filter);
+  }
+
+  #listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#stream(SUPERVISOR_DESCRIPTORS.status).on('data', (chunk: Buffer) => {
+        for (const message of this.#status.read(chunk)) {
+          if (message === 'ready') {
+            this.#isReady = true;
+            this.#supervisorPid = this.#findSupervisor();
+            resolve();
+          } else {
+            this.#settle?.(message);
+            this.#settle = null;
+          }
+        }
+      });
+      void this.#exited.then(() => {
+        // Ended by us before it was there: an end like any other.
+        if (this.#isReady || this.#wasKilled) resolve();
+        else reject(this.#startFailure());
+        this.#settleWithoutStatus();
+      });
+    });
+  }
+
+  /** The supervisor is gone: the program ended it, or somebody ended the sandbox, and everything in it was killed. */
+  #settleWithoutStatus(): void {
+    this.#settle?.({ exitCode: null, signal: 'SIGKILL' });
+    this.#settle = null;
+  }
+
+  #startFailure(): ClocheError {
+    const said = [this.#status.messages, readAvailable(this.#stream(SUPERVISOR_DESCRIPTORS.bubblewrapErrors))]
+      .filter((text) => text !== '')
+      .join('; ');
+    return new ClocheError({
+      code: 'ERR_EXECUTOR_FAILED',
+      message: {
+        en: `The sandbox could not be started: ${said === '' ? 'bubblewrap ended without a word' : said}`,
+        zh: `无法启动沙箱：${said === '' ? 'bubblewrap 没有给出原因就结束了' : said}`,
+      },
+      hint: {
+        en: 'Run `cloche doctor`. Without a sandbox, and only for programs that you trust: --sandbox off.',
+        zh: '请运行 `cloche doctor`。若信任该程序，可不使用沙箱：--sandbox off。',
+      },
+    });
+  }
+
+  /** The program alone: the supervisor then ends what the program started, and keeps the files. */
+  #killProgram(): void {
+    if (this.#supervisorPid === null) {
+      this.#killAll();
+      return;
+    }
+    for (const pid of childrenOf(this.#supervisorPid)) killNow(pid);
+    const settle = this.#settle;
+    setTimeout(() => {
+      // A program can stop the supervisor, which is of its own user; then all of it goes.
+      if (this.#settle === settle && settle !== null) this.#killAll();
+    }, SUPERVISOR_PATIENCE_MS).unref();
+  }
+
+  /** The sandbox's first process dies with bubblewrap, and the kernel ends whatever lives in its process namespace. */
+  #killAll(): void {
+    this.#wasKilled = true;
+    if (this.#hasExited || this.#child.pid === undefined) return;
+    killNow(this.#child.pid);
+    for (const pid of this.#setup.controlGroup?.processes() ?? []) killNow(pid);
+  }
+
+  #findSupervisor(): number | null {
+    const [firstProcess] = this.#child.pid === undefined ? [] : childrenOf(this.#child.pid);
+    return firstProcess === undefined ? null : (childrenOf(firstProcess)[0] ?? null);
+  }
+
+  #root(): string | null {
+    return this.#supervisorPid === null || this.#hasExited ? null : `/proc/${this.#supervisorPid}/root`;
+  }
+
+  #scratchSize(): number | null {
+    const root = this.#root();
+    if (root === null) return null;
+    try {
+      const { blocks, bsize } = statfsSync(`${root}/cloche`);
+      return blocks * bsize;
+    } catch {
+      return null;
+    }
+  }
+
+  #stream(descriptor: number): Readable & Writable {
+    return this.#child.stdio[descriptor] as Readable & Writable;
+  }
+}
+
+function limitOf(value: number | null, mechanism: string): LimitEnforcement {
+  return value === null
+    ? { support: 'unsupported', value: null, mechanism: null }
+    : { support: 'enforced', value, mechanism };
+}
+
+function readAvailable(stream: Readable): string {
+  const content: unknown = stream.read();
+  return Buffer.isBuffer(content) ? content.toString('utf8').trim() : '';
+}
