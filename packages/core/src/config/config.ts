@@ -1,0 +1,42 @@
+import type { Isolation } from '../executor/isolation.ts';
+import type { LanguageId } from '../executor/languages/language-id.ts';
+import type { ExecutionLimits } from '../executor/limits/execution-limits.ts';
+import type { Locale, LocalizedText } from '../executor/localized-text.ts';
+import type { NetworkPolicy } from '../executor/plan/execution-request.ts';
+
+/** What all layers together say. */
+export interface Config {
+  /** `auto`, or the name of an executor. */
+  readonly executor: string;
+  readonly auto: { readonly order: readonly string[] };
+  readonly isolation: { readonly minimum: Isolation };
+  readonly network: NetworkPolicy;
+  readonly limits: ExecutionLimits;
+  readonly queue: { readonly concurrency: number; readonly length: number };
+  /** Null: as the system's own variables say. */
+  readonly locale: Locale | null;
+  readonly languages: Readonly<Partial<Record<LanguageId, { readonly compileArguments: readonly string[] }>>>;
+  /** The tables `[local]`, `[docker]`, `[daytona]` and of any added executor, not yet checked by its schema. */
+  readonly executorOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export type ConfigSourceKind = 'flag' | 'environment' | 'project' | 'user' | 'streamlit' | 'default';
+
+export interface ConfigSource {
+  readonly kind: ConfigSourceKind;
+  /** `--timeout`, `CLOCHE_TIMEOUT`, `/home/x/.config/cloche/config.toml:12`, `default`. */
+  readonly name: string;
+}
+
+export interface ConfigEntry {
+  readonly key: string;
+  /** Of a secret, the last four characters only. */
+  readonly value: unknown;
+  readonly source: ConfigSource;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly entries: readonly ConfigEntry[];
+  readonly warnings: readonly LocalizedText[];
+}

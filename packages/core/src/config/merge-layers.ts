@@ -1,0 +1,121 @@
+import type { Locale, LocalizedText } from '../executor/localized-text.ts';
+import { LANGUAGE_IDS } from '../executor/languages/language-id.ts';
+import type { ExecutionLimits } from '../executor/limits/execution-limits.ts';
+import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
+import type { Config, ConfigEntry, ConfigSource } from './config.ts';
+import type { ConfigKey, ConfigValue } from './config-key.ts';
+import { CONFIG_KEYS } from './config-keys.ts';
+import type { ConfigLayer, SourcedValue } from './config-layer.ts';
+import { redacted } from './redact-secret.ts';
+
+const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
+
+/** Tables of executors that have keys in {@link CONFIG_KEYS}. */
+const EXECUTOR_TABLES = ['local', 'daytona'];
+/** A key, and the endpoint that it is sent to. */
+const PAIRS: readonly { readonly credential: ConfigKey; readonly endpoint: ConfigKey }[] = [
+  { credential: 'daytona.apiKey', endpoint: 'daytona.apiUrl' },
+];
+
+/** The lowest layer. */
+export function defaultLayer(): ConfigLayer {
+  const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
+  for (const { key, defaultValue } of CONFIG_KEYS) values.set(key, { value: defaultValue, source: DEFAULT_SOURCE });
+  return { kind: 'default', values, options: new Map() };
+}
+
+export interface MergedLayers {
+  readonly values: ReadonlyMap<ConfigKey, SourcedValue<ConfigValue>>;
+  readonly options: ReadonlyMap<string, SourcedValue<unknown>>;
+  readonly warnings: readonly LocalizedText[];
+}
+
+/** @param layers highest first, the defaults last */
+export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
+  const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
+  const options = new Map<string, SourcedValue<unknown>>();
+  for (const layer of layers.toReversed()) {
+    for (const [key, value] of layer.values) values.set(key, value);
+    for (const [key, value] of layer.options) options.set(key, value);
+  }
+  return { values, options, warnings: PAIRS.flatMap((pair) => keepPair(pair, layers, values)) };
+}
+
+/**
+ * Takes the endpoint from the layer of the credential alone: a key must never be sent to an address
+ * that somebody else gave.
+ */
+function keepPair(
+  pair: (typeof PAIRS)[number],
+  layers: readonly ConfigLayer[],
+  values: Map<ConfigKey, SourcedValue<ConfigValue>>,
+): LocalizedText[] {
+  const layer = layers.find(({ kind, values: own }) => kind !== 'default' && own.has(pair.credential));
+  if (layer === undefined) return [];
+  const credential = layer.values.get(pair.credential);
+  const merged = values.get(pair.endpoint);
+  const own = layer.values.get(pair.endpoint) ?? { value: null, source: DEFAULT_SOURCE };
+  values.set(pair.endpoint, own);
+  if (merged === undefined || merged.value === null || merged === own || credential === undefined) return [];
+  return [
+    {
+      en: `${pair.endpoint} of ${merged.source.name} is not used: a key and its endpoint come from one place, and the key comes from ${credential.source.name}.`,
+      zh: `未使用 ${merged.source.name} 中的 ${pair.endpoint}：密钥与其地址须来自同一处，而密钥来自 ${credential.source.name}。`,
+    },
+  ];
+}
+
+/** Every key in the order of the table, then those of other executors. */
+export function configEntries(merged: MergedLayers): ConfigEntry[] {
+  const known = CONFIG_KEYS.map(({ key, secret }) => {
+    const { value, source } = merged.values.get(key) ?? { value: null, source: DEFAULT_SOURCE };
+    return { key, value: secret ? redacted(value) : value, source };
+  });
+  const further = [...merged.options].map(([key, { value, source }]) => ({ key, value: redactedByName(key, value), source }));
+  return [...known, ...further];
+}
+
+const SECRET_NAME = /(?:key|token|secret|password|passphrase|credential)s?$/iu;
+
+/** What an executor's own table holds is known by its name alone. */
+function redactedByName(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => redactedByName(name, item));
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactedByName(key, inner)]));
+  }
+  return SECRET_NAME.test(name) ? redacted(value) : value;
+}
+
+export function configOf(merged: MergedLayers): Config {
+  const value = (key: ConfigKey): ConfigValue => merged.values.get(key)?.value ?? null;
+  const limits: Partial<Record<keyof ExecutionLimits, number>> = {};
+  for (const { key, limit } of CONFIG_KEYS) if (limit !== null) limits[limit] = Number(value(key));
+  const languages: Record<string, { compileArguments: readonly string[] }> = {};
+  for (const id of LANGUAGE_IDS) {
+    const compileArguments = value(`languages.${id}.compileArguments`) as readonly string[];
+    if (compileArguments.length > 0) languages[id] = { compileArguments };
+  }
+  return {
+    executor: String(value('executor')),
+    auto: { order: value('auto.order') as readonly string[] },
+    isolation: { minimum: value('isolation.minimum') as Config['isolation']['minimum'] },
+    network: value('network') as Config['network'],
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    queue: { concurrency: Number(value('queue.concurrency')), length: Number(value('queue.length')) },
+    locale: value('locale') as Locale | null,
+    languages,
+    executorOptions: executorOptionsOf(merged),
+  };
+}
+
+function executorOptionsOf(merged: MergedLayers): Config['executorOptions'] {
+  const tables: Record<string, Record<string, unknown>> = {};
+  const known = [...merged.values].filter(([key]) => EXECUTOR_TABLES.includes(key.split('.')[0] ?? ''));
+  for (const [key, { value }] of [...known, ...merged.options]) {
+    // An executor has defaults of its own for what nobody gives.
+    if (value === null) continue;
+    const [table = '', ...rest] = key.split('.');
+    (tables[table] ??= {})[rest.join('.')] = value;
+  }
+  return tables;
+}
