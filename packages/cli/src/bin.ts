@@ -1,3 +1,6 @@
-// Stands here until the command line does: shows that arguments and exit codes arrive unchanged.
-process.stdout.write(`${JSON.stringify(process.argv.slice(2))}\n`);
-process.exitCode = Number(process.argv[2] ?? 0) || 0;
+#!/usr/bin/env node
+import { enableCompileCache } from './compile-cache.ts';
+
+enableCompileCache();
+// Loaded after the cache is on, so that everything else is read from it.
+void import('./main.ts').then(({ main }) => main(process.argv.slice(2)));

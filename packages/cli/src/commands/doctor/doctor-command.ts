@@ -1,0 +1,28 @@
+import type { ExecutorReport } from '@cloche/core';
+import { configFlags } from '../../composition/config-flags.ts';
+import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { inEnglish } from '../../output/in-english.ts';
+import { outputWidth, print, printJson } from '../../output/print-output.ts';
+import type { CommandFunction } from '../../program/command-definition.ts';
+import { PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
+import { formatReport } from './format-report.ts';
+
+/** `cloche doctor`: what can run here. The exit code says whether anything can. */
+export const doctorCommand: CommandFunction = async (_words, options, context) => {
+  const loaded = await readConfig(context, configFlags(options));
+  await using runner = openRunner(context, loaded);
+  const reports = await runner.inspect();
+  const canRun = reports.some(hasLanguage);
+  if (options.isSet('json')) printJson(inEnglish({ canRun, executors: reports.map(serializeReport) }));
+  else print(formatReport(reports, loaded.config, context.locale, outputWidth()));
+  return canRun ? 0 : PLATFORM_EXIT_CODE;
+};
+
+function hasLanguage({ capabilities }: ExecutorReport): boolean {
+  return Object.values(capabilities?.languages ?? {}).some((language) => language.available);
+}
+
+/** An error's own JSON form is English already. */
+function serializeReport(report: ExecutorReport): unknown {
+  return { ...report, error: report.error?.toJSON() ?? null };
+}

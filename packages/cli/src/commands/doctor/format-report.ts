@@ -1,0 +1,125 @@
+import type { Config, ExecutorReport } from '@cloche/core';
+import { ENFORCED_LIMITS, LANGUAGE_IDS, LANGUAGES } from '@cloche/core/executor';
+import type { Locale, LocalizedText } from '@cloche/core/executor';
+import { displayWidth, padToWidth } from '../../output/display-width.ts';
+import { indentText } from '../../output/format-table.ts';
+import { printable } from '../../output/printable.ts';
+import { findGaps } from './find-gaps.ts';
+import { MODE_ADVICE } from './mode-advice.ts';
+
+const LABEL_WIDTH = 13;
+const MINIMUM_COLUMN_WIDTH = 15;
+
+const TEXTS = {
+  isolation: { en: 'isolation', zh: '隔离级别' },
+  network: { en: 'network', zh: '网络' },
+  limits: { en: 'limits kept', zh: '强制限制' },
+  missing: { en: 'missing', zh: '缺少' },
+  unavailable: { en: 'unavailable', zh: '不可用' },
+  unknownVersion: { en: 'yes', zh: '可用' },
+  gaps: { en: 'What is missing or weaker here, and what to do:', zh: '缺少或较弱的部分，以及处理方法：' },
+  noGaps: { en: 'Nothing is missing.', zh: '没有缺少任何内容。' },
+  auto: { en: 'auto tries', zh: 'auto 依次尝试' },
+  modes: { en: 'Which one suits what:', zh: '如何选择：' },
+} satisfies Readonly<Record<string, LocalizedText>>;
+
+/** The whole page: a table of languages by executors, every gap with its way out, and what suits what. */
+export function formatReport(
+  reports: readonly ExecutorReport[],
+  config: Config,
+  locale: Locale,
+  width: number,
+): string {
+  const perTable = Math.max(1, Math.floor((width - LABEL_WIDTH) / MINIMUM_COLUMN_WIDTH));
+  const tables = chunk(reports, perTable).map((group) => formatExecutors(group, locale, width));
+  const gaps = findGaps(reports).map(({ where, reason, hint, fix }) =>
+    [
+      indentText(`${where[locale]}: ${reason[locale]}`, 2, width),
+      ...(hint === null ? [] : [indentText(hint[locale], 4, width)]),
+      // Not wrapped: it is there to be pasted.
+      ...fix.map((command) => `    $ ${command}`),
+    ].join('\n'),
+  );
+  const advice = MODE_ADVICE.map(
+    ({ mode, text }) => padToWidth(`  ${mode}`, 11) + indentText(text[locale], 11, width).trimStart(),
+  );
+  return [
+    ...tables,
+    `${TEXTS.auto[locale]}: ${config.auto.order.join(', ')}`,
+    gaps.length === 0 ? TEXTS.noGaps[locale] : `${TEXTS.gaps[locale]}\n${gaps.join('\n')}`,
+    `${TEXTS.modes[locale]}\n${advice.join('\n')}`,
+  ].join('\n\n');
+}
+
+function formatExecutors(reports: readonly ExecutorReport[], locale: Locale, width: number): string {
+  const columnWidth = Math.min(22, Math.floor((width - LABEL_WIDTH) / reports.length));
+  const line = (label: string, cells: readonly string[]): string =>
+    (
+      padToWidth(label, LABEL_WIDTH) +
+      cells.map((cell) => padToWidth(shorten(cell, columnWidth - 1), columnWidth)).join('')
+    ).trimEnd();
+  return [
+    line(
+      '',
+      reports.map(({ name }) => name),
+    ),
+    line(
+      TEXTS.isolation[locale],
+      reports.map((report) => isolationOf(report, locale)),
+    ),
+    line(
+      '',
+      reports.map(({ capabilities }) => capabilities?.isolationDetail ?? ''),
+    ),
+    line(
+      TEXTS.network[locale],
+      reports.map(({ capabilities }) => capabilities?.networks.join(', ') ?? '-'),
+    ),
+    line(TEXTS.limits[locale], reports.map(limitsOf)),
+    ...LANGUAGE_IDS.map((id) =>
+      line(
+        LANGUAGES[id].displayName,
+        reports.map((report) => languageOf(report, id, locale)),
+      ),
+    ),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function isolationOf({ capabilities, origin }: ExecutorReport, locale: Locale): string {
+  if (capabilities !== null) return capabilities.isolation;
+  return origin === 'missing' ? TEXTS.missing[locale] : TEXTS.unavailable[locale];
+}
+
+function limitsOf({ capabilities }: ExecutorReport): string {
+  if (capabilities === null) return '-';
+  const kept = ENFORCED_LIMITS.filter((limit) => capabilities.limits[limit] === 'enforced');
+  return `${kept.length}/${ENFORCED_LIMITS.length}`;
+}
+
+function languageOf(
+  { capabilities }: ExecutorReport,
+  id: (typeof LANGUAGE_IDS)[number],
+  locale: Locale,
+): string {
+  const language = capabilities?.languages[id];
+  if (language?.available !== true) return '-';
+  return printable(language.version ?? TEXTS.unknownVersion[locale]);
+}
+
+function shorten(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let short = '';
+  for (const character of text) {
+    if (displayWidth(short + character) > width - 1) break;
+    short += character;
+  }
+  return `${short}…`;
+}
+
+function chunk<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,85 @@
+import type { LoadedConfig } from '@cloche/core';
+import { ClocheError } from '@cloche/core/executor';
+import type { Execution, ExecutionResult } from '@cloche/core/executor';
+import { configFlags } from '../../composition/config-flags.ts';
+import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { OutputStream } from '../../output/output-stream.ts';
+import { standardError, standardOutput } from '../../output/standard-streams.ts';
+import type { CommandContext } from '../../program/command-context.ts';
+import type { CommandFunction } from '../../program/command-definition.ts';
+import { exitCodeOfResult } from '../../program/exit-codes.ts';
+import { Interruption } from './interruption.ts';
+import { outputMode } from './output-mode.ts';
+import type { OutputMode } from './output-mode.ts';
+import { EventPresenter } from './presenters/event-presenter.ts';
+import { JsonPresenter } from './presenters/json-presenter.ts';
+import { LivePresenter } from './presenters/live-presenter.ts';
+import type { Presenter } from './presenters/presenter.ts';
+import { StdinPump } from './pump-stdin.ts';
+import type { RunInput } from './read-request.ts';
+import { readRequest } from './read-request.ts';
+import { reportArtifacts, reportEnding, reportExecutor } from './report-ending.ts';
+import { checkOutputDirectory, writeArtifacts } from './write-artifacts.ts';
+
+/** `cloche run`: the exit code is the program's own wherever it has one. */
+export const runCommand: CommandFunction = async (commandArguments, options, context) => {
+  const mode = outputMode(options);
+  using interruption = new Interruption();
+  const presenter = createPresenter(mode, options.text('out') !== null, interruption);
+  try {
+    const loaded = await readConfig(context, configFlags(options));
+    const outputDirectory = options.text('out');
+    if (outputDirectory !== null) await checkOutputDirectory(outputDirectory);
+    const input = await readRequest(commandArguments, options, loaded, context);
+    const result = await execute(input, loaded, context, presenter, interruption);
+
+    if (outputDirectory !== null) await writeArtifacts(outputDirectory, result.artifacts);
+    await presenter.onResult(result);
+    if (presenter instanceof LivePresenter && presenter.endsMidLine) context.messages.breakLine();
+    reportExecutor(result, context.messages);
+    if (mode === 'live') {
+      if (!interruption.isOutputGone) reportArtifacts(result, outputDirectory, context.messages);
+      reportEnding(result, loaded.config.limits, context.messages);
+    }
+    return interruption.exitCode ?? exitCodeOfResult(result);
+  } catch (error) {
+    if (mode !== 'live' && ClocheError.isInstance(error)) await presenter.onFailure(error);
+    throw error;
+  }
+};
+
+async function execute(
+  { request, stdin }: RunInput,
+  loaded: LoadedConfig,
+  context: CommandContext,
+  presenter: Presenter,
+  interruption: Interruption,
+): Promise<ExecutionResult> {
+  await using runner = openRunner(context, loaded);
+  const execution = runner.execute(request, { signal: interruption.signal });
+  const pump = stdin.kind === 'none' ? null : new StdinPump(stdin);
+  // A failure of the input ends nothing: the program has what was read, and the person is told.
+  const pumping = pump?.run(execution).catch((error: unknown) => error);
+  try {
+    return await present(execution, presenter);
+  } finally {
+    pump?.stop();
+    const failure = await pumping;
+    if (ClocheError.isInstance(failure)) context.messages.error(failure);
+  }
+}
+
+async function present(execution: Execution, presenter: Presenter): Promise<ExecutionResult> {
+  for await (const event of execution) await presenter.onEvent(event);
+  return execution.result;
+}
+
+function createPresenter(mode: OutputMode, isOutputKept: boolean, interruption: Interruption): Presenter {
+  const onGone = (): void => {
+    interruption.outputGone();
+  };
+  const stdout = new OutputStream(standardOutput(), onGone);
+  if (mode === 'json') return new JsonPresenter(stdout, !isOutputKept);
+  if (mode === 'events') return new EventPresenter(stdout, !isOutputKept);
+  return new LivePresenter(stdout, new OutputStream(standardError(), onGone));
+}

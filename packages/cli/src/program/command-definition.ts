@@ -1,0 +1,48 @@
+import type { LocalizedText } from '@cloche/core/executor';
+import type { CommandContext } from './command-context.ts';
+import type { ParsedOptions } from './parsed-options.ts';
+
+export interface ArgumentDefinition {
+  /** `<file>` is required, `[file]` is not, `[args...]` takes all that is left. */
+  readonly term: string;
+  readonly description: LocalizedText;
+}
+
+export interface OptionDefinition {
+  /** `-l, --language <name>`; without `<…>` it is a switch. */
+  readonly flags: string;
+  readonly description: LocalizedText;
+  /** Whether it may stand there several times. Default false. */
+  readonly isRepeatable?: boolean;
+  readonly choices?: readonly string[];
+  /** Under which heading the help shows it. Default `general`. */
+  readonly group?: OptionGroup;
+}
+
+export type OptionGroup = 'general' | 'limits' | 'everywhere';
+
+export interface ExampleDefinition {
+  readonly command: string;
+  readonly meaning: LocalizedText;
+}
+
+/** One command as data: what commander parses, what the help and the completions show. */
+export interface CommandDefinition {
+  /** `run`, `executors add`. */
+  readonly name: string;
+  readonly summary: LocalizedText;
+  /** Paragraphs below the options. */
+  readonly details?: LocalizedText;
+  readonly arguments: readonly ArgumentDefinition[];
+  readonly options: readonly OptionDefinition[];
+  readonly examples: readonly ExampleDefinition[];
+  /** Null for a command that only holds others. */
+  readonly load: (() => Promise<CommandFunction>) | null;
+}
+
+/** @returns the exit code */
+export type CommandFunction = (
+  commandArguments: readonly string[],
+  options: ParsedOptions,
+  context: CommandContext,
+) => Promise<number>;
