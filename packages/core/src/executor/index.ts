@@ -4,7 +4,14 @@ export type { ClocheErrorOptions, SerializedClocheError } from './errors/cloche-
 export { ERROR_CODES } from './errors/error-code.ts';
 export type { ErrorCode } from './errors/error-code.ts';
 export { STAGES } from './execution/execution-event.ts';
-export type { ArtifactEvent, ExecutionEvent, OutputEvent, ResultEvent, Stage, StageEvent } from './execution/execution-event.ts';
+export type {
+  ArtifactEvent,
+  ExecutionEvent,
+  OutputEvent,
+  ResultEvent,
+  Stage,
+  StageEvent,
+} from './execution/execution-event.ts';
 export type { Execution } from './execution/execution.ts';
 export { startExecution } from './execution/start-execution.ts';
 export type { ExecutionController } from './execution/start-execution.ts';
@@ -14,14 +21,23 @@ export type { ExecuteOptions, Executor, ExecutorSession, ReapedItem, ReapReport 
 export { ISOLATION_LEVELS, isIsolationAtLeast } from './isolation.ts';
 export type { Isolation } from './isolation.ts';
 export { languageFromFileName, languageFromName, languageFromShebang } from './languages/detect-language.ts';
-export type { CommandContext, LanguageDefinition, ToolchainProgram } from './languages/language-definition.ts';
+export type {
+  CommandContext,
+  LanguageDefinition,
+  ToolchainProgram,
+} from './languages/language-definition.ts';
 export { LANGUAGE_IDS } from './languages/language-id.ts';
 export type { LanguageId } from './languages/language-id.ts';
 export { LANGUAGES } from './languages/language-table.ts';
 export { DEFAULT_LIMITS, LIMIT_BOUNDS } from './limits/execution-limits.ts';
 export type { ExecutionLimits, LimitName } from './limits/execution-limits.ts';
 export { ENFORCED_LIMITS } from './limits/limit-support.ts';
-export type { EnforcedLimit, EnforcementReport, LimitEnforcement, LimitSupport } from './limits/limit-support.ts';
+export type {
+  EnforcedLimit,
+  EnforcementReport,
+  LimitEnforcement,
+  LimitSupport,
+} from './limits/limit-support.ts';
 export { LIMIT_ENFORCED_BY } from './limits/required-limits.ts';
 export type { Locale, LocalizedText } from './localized-text.ts';
 export { formatOwner, parseOwner } from './owner-identity.ts';

@@ -80,10 +80,16 @@ function processExists(pid: number): boolean {
 }
 
 function bootId(): string {
-  return digest(machineName(), MACHINE_DIGITS) + digest(bootName(), BOOT_DIGITS) + digest(namespaceName(), NAMESPACE_DIGITS);
+  return (
+    digest(machineName(), MACHINE_DIGITS) +
+    digest(bootName(), BOOT_DIGITS) +
+    digest(namespaceName(), NAMESPACE_DIGITS)
+  );
 }
 
-function parts(text: string): { readonly machine: string; readonly boot: string; readonly namespace: string } | null {
+function parts(
+  text: string,
+): { readonly machine: string; readonly boot: string; readonly namespace: string } | null {
   if (text.length !== MACHINE_DIGITS + BOOT_DIGITS + NAMESPACE_DIGITS) return null;
   return {
     machine: text.slice(0, MACHINE_DIGITS),
@@ -99,7 +105,8 @@ function machineName(): string {
 
 function bootName(): string {
   if (process.platform === 'linux') return fileText('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
-  if (process.platform === 'darwin') return commandOutput('sysctl', ['-n', 'kern.bootsessionuuid'])?.trim() ?? '';
+  if (process.platform === 'darwin')
+    return commandOutput('sysctl', ['-n', 'kern.bootsessionuuid'])?.trim() ?? '';
   return '';
 }
 

@@ -17,7 +17,8 @@ export class EventStream {
   #queuedBytes = 0;
   #ended = false;
   #failure: ClocheError | null = null;
-  #wakeConsumer: (() => void) | null = null;
+  // Several, since an iterator may be asked for the next event before it gave the last one.
+  #waitingConsumers: (() => void)[] = [];
   #waitingProducers: (() => void)[] = [];
 
   constructor() {
@@ -28,7 +29,8 @@ export class EventStream {
 
   /** False when the consumer is behind. */
   push(event: ExecutionEvent): boolean {
-    if (this.#mode === 'dropping') return true;
+    // What a producer says after its end is of no account: the result is the last event.
+    if (this.#mode === 'dropping' || this.#ended) return true;
     this.#queue.push(event);
     this.#queuedBytes += weight(event);
     this.#wake();
@@ -44,11 +46,12 @@ export class EventStream {
 
   end(): void {
     this.#ended = true;
+    this.#releaseProducers();
     this.#wake();
   }
 
   fail(failure: ClocheError): void {
-    this.#failure = failure;
+    if (this.#mode !== 'dropping') this.#failure = failure;
     this.end();
   }
 
@@ -80,7 +83,7 @@ export class EventStream {
       }
       if (this.#ended || this.#mode === 'dropping') return { done: true, value: undefined };
       await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
+        this.#waitingConsumers.push(resolve);
       });
     }
   }
@@ -91,6 +94,7 @@ export class EventStream {
 
   #drop(): void {
     this.#mode = 'dropping';
+    this.#failure = null;
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#releaseProducers();
@@ -104,8 +108,10 @@ export class EventStream {
   }
 
   #wake(): void {
-    this.#wakeConsumer?.();
-    this.#wakeConsumer = null;
+    if (this.#waitingConsumers.length === 0) return;
+    const waiting = this.#waitingConsumers;
+    this.#waitingConsumers = [];
+    for (const wake of waiting) wake();
   }
 }
 
@@ -118,7 +124,10 @@ function iteratedTooLate(alreadyIterated: boolean): ClocheError {
   return new ClocheError({
     code: 'ERR_REQUEST_INVALID',
     message: alreadyIterated
-      ? { en: 'This execution is iterated already; it has one consumer.', zh: '该执行已被迭代；只允许一个消费者。' }
+      ? {
+          en: 'This execution is iterated already; it has one consumer.',
+          zh: '该执行已被迭代；只允许一个消费者。',
+        }
       : {
           en: 'It is too late to iterate this execution: its events are no longer kept.',
           zh: '现在迭代该执行为时已晚：事件已不再保留。',

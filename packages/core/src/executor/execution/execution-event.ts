@@ -9,7 +9,11 @@ export interface StageEvent {
   readonly stage: Stage;
   readonly state: 'started' | 'progress' | 'finished';
   /** Bytes or steps done, and how many there are; null when not known. Only with `progress`. */
-  readonly progress?: { readonly done: number; readonly total: number | null; readonly unit: 'bytes' | 'steps' };
+  readonly progress?: {
+    readonly done: number;
+    readonly total: number | null;
+    readonly unit: 'bytes' | 'steps';
+  };
   /** What is going on, in English: `python:3.14-slim, layer 3 of 5`. */
   readonly detail?: string;
 }

@@ -9,6 +9,8 @@ interface PendingWrite {
 export class StdinQueue implements AsyncIterable<Uint8Array> {
   readonly #open: boolean;
   readonly #pending: PendingWrite[] = [];
+  /** Handed out, and not yet done with. */
+  #current: PendingWrite | null = null;
   #closed = false;
   #abandoned = false;
   #wake: (() => void) | null = null;
@@ -19,8 +21,9 @@ export class StdinQueue implements AsyncIterable<Uint8Array> {
   }
 
   write(data: Uint8Array): Promise<boolean> {
-    if (this.#abandoned) return Promise.resolve(false);
+    // A mistake of the caller is told at any time, and not only while the program still runs.
     if (this.#closed) return Promise.reject(stdinClosed(this.#open));
+    if (this.#abandoned) return Promise.resolve(false);
     return new Promise((resolve) => {
       this.#pending.push({ data, settle: resolve });
       this.#notify();
@@ -35,6 +38,8 @@ export class StdinQueue implements AsyncIterable<Uint8Array> {
   /** Nobody reads any more: every write from now on, and every waiting one, answers false. */
   abandon(): void {
     this.#abandoned = true;
+    // An executor that waits for a program that is gone never comes back for more.
+    this.#current?.settle(false);
     for (const write of this.#pending.splice(0)) write.settle(false);
     this.#notify();
   }
@@ -50,13 +55,10 @@ export class StdinQueue implements AsyncIterable<Uint8Array> {
           });
           continue;
         }
-        let taken = false;
-        try {
-          yield write.data;
-          taken = true;
-        } finally {
-          write.settle(taken);
-        }
+        this.#current = write;
+        yield write.data;
+        this.#current = null;
+        write.settle(!this.#abandoned);
       }
     } finally {
       this.abandon();

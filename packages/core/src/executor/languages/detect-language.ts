@@ -2,7 +2,7 @@ import type { LanguageId } from './language-id.ts';
 import { LANGUAGE_IDS } from './language-id.ts';
 import { LANGUAGES } from './language-table.ts';
 
-const SHEBANG = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?<program>\S+)/u;
+const SHEBANG = /^\uFEFF?#![ \t]*(?:\S*\/env[ \t]+(?:-S[ \t]*)?)?(?<program>\S+)/u;
 
 /** The language that a person means by this name (`py`, `C++`, `golang`), or null. */
 export function languageFromName(name: string): LanguageId | null {
@@ -13,7 +13,9 @@ export function languageFromName(name: string): LanguageId | null {
 /** The language of a file by its extension, or null. */
 export function languageFromFileName(fileName: string): LanguageId | null {
   const lower = fileName.toLowerCase();
-  return LANGUAGE_IDS.find((id) => LANGUAGES[id].extensions.some((extension) => lower.endsWith(extension))) ?? null;
+  return (
+    LANGUAGE_IDS.find((id) => LANGUAGES[id].extensions.some((extension) => lower.endsWith(extension))) ?? null
+  );
 }
 
 /** The language of a program by its `#!` line, or null. Versions behind the name (`python3.12`) are ignored. */
@@ -22,7 +24,8 @@ export function languageFromShebang(sourceText: string): LanguageId | null {
   if (program === undefined) return null;
   const name = program.slice(program.lastIndexOf('/') + 1).replace(/[\d.]+$/u, '');
   return (
-    LANGUAGE_IDS.find((id) => LANGUAGES[id].interpreters.some((interpreter) => interpreter.replace(/\d+$/u, '') === name)) ??
-    null
+    LANGUAGE_IDS.find((id) =>
+      LANGUAGES[id].interpreters.some((interpreter) => interpreter.replace(/\d+$/u, '') === name),
+    ) ?? null
   );
 }

@@ -1,23 +1,11 @@
-const COMMENTS_AND_LITERALS =
-  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/gu;
-const TYPE_DECLARATION =
-  /(?<public>\bpublic\s+)?(?:\b(?:abstract|final|sealed|non-sealed|strictfp|static)\s+)*\b(?:class|interface|enum|record)\s+(?<name>[\p{L}_$][\p{L}\p{N}_$]*)/gu;
-const MAIN_METHOD = /\bvoid\s+main\s*\(/u;
-const PACKAGE = /(?:^|[;\s])package\s+(?<name>[\p{L}\p{N}_$.\s]+?)\s*;/u;
-
-interface TypeDeclaration {
-  readonly name: string;
-  readonly isPublic: boolean;
-  /** Text from this declaration to the next top-level one. */
-  readonly body: string;
-}
+import { javaOutline } from './java-outline.ts';
 
 /** The file name that `javac` demands for this source: the public type's name, else the main type's, else `Main.java`. */
 export function javaFileName(source: string): string {
-  const declarations = topLevelTypes(withoutCommentsAndLiterals(source));
-  const declared =
-    declarations.find((declaration) => declaration.isPublic) ??
-    declarations.find((declaration) => MAIN_METHOD.test(declaration.body));
+  const { types, hasMainOutside } = javaOutline(source);
+  const declared = hasMainOutside
+    ? undefined
+    : (types.find((type) => type.isPublic) ?? types.find((type) => type.hasMain));
   return `${declared?.name ?? 'Main'}.java`;
 }
 
@@ -26,33 +14,10 @@ export function javaFileName(source: string): string {
  * like the file first. A file whose `main` stands outside every type (Java 25) is its own class.
  */
 export function javaMainClass(source: string, fileName: string): string {
-  const text = withoutCommentsAndLiterals(source);
-  const baseName = fileName.slice(fileName.lastIndexOf('/') + 1).replace(/\.java$/u, '');
-  const withMain = topLevelTypes(text).filter((declaration) => MAIN_METHOD.test(declaration.body));
-  const chosen = withMain.find((declaration) => declaration.name === baseName) ?? withMain[0];
-  const packageName = PACKAGE.exec(text)?.groups?.['name']?.replaceAll(/\s/gu, '');
-  const className = chosen?.name ?? baseName;
-  return packageName === undefined ? className : `${packageName}.${className}`;
-}
-
-function withoutCommentsAndLiterals(source: string): string {
-  return source.replaceAll(COMMENTS_AND_LITERALS, ' ');
-}
-
-function topLevelTypes(text: string): TypeDeclaration[] {
-  const declarations = [...text.matchAll(TYPE_DECLARATION)].filter((match) => depthAt(text, match.index) === 0);
-  return declarations.map((match, position) => ({
-    name: match.groups?.['name'] ?? '',
-    isPublic: match.groups?.['public'] !== undefined,
-    body: text.slice(match.index, declarations[position + 1]?.index ?? text.length),
-  }));
-}
-
-function depthAt(text: string, end: number): number {
-  let depth = 0;
-  for (let index = 0; index < end; index += 1) {
-    if (text[index] === '{') depth += 1;
-    else if (text[index] === '}') depth -= 1;
-  }
-  return depth;
+  const { packageName, types, hasMainOutside } = javaOutline(source);
+  const baseName = fileName.slice(fileName.lastIndexOf('/') + 1).replace(/\.java$/iu, '');
+  const withMain = types.filter((type) => type.hasMain);
+  const chosen = withMain.find((type) => type.name === baseName) ?? withMain[0];
+  const className = hasMainOutside ? baseName : (chosen?.name ?? baseName);
+  return packageName === null ? className : `${packageName}.${className}`;
 }

@@ -9,6 +9,12 @@ function javaHeapArgument(memoryBytes: number): string {
   return `-Xmx${Math.max(16, Math.floor(memoryBytes / 2 / MEBIBYTE))}m`;
 }
 
+/** In a module, the package of the entry file: its directory. */
+function goPackageOf(entry: string): string {
+  const end = entry.lastIndexOf('/');
+  return end < 0 ? '.' : `./${entry.slice(0, end)}`;
+}
+
 /**
  * The one table of languages. An executor may override a row (another file name for a program, an
  * image), and reports by probing what is really there.
@@ -103,15 +109,21 @@ export const LANGUAGES: Readonly<Record<LanguageId, LanguageDefinition>> = {
     programs: [{ name: 'go', versionArguments: ['version'], versionPattern: /go version go(\S+)/u }],
     image: 'golang:1.26',
     // No toolchain or module is fetched behind the user's back; without cgo the cached standard library fits.
-    environment: { GOTOOLCHAIN: 'local', GOPROXY: 'off', GOFLAGS: '-buildvcs=false', GOTELEMETRY: 'off', CGO_ENABLED: '0' },
+    environment: {
+      GOTOOLCHAIN: 'local',
+      GOPROXY: 'off',
+      GOFLAGS: '-buildvcs=false',
+      GOTELEMETRY: 'off',
+      CGO_ENABLED: '0',
+    },
     entryFileName: () => 'main.go',
-    compile: ({ sources, paths, extraArguments }) => [
+    compile: ({ entry, sources, paths, extraArguments }) => [
       'go',
       'build',
       '-o',
       '../build/main',
       ...extraArguments,
-      ...(paths.includes('go.mod') ? ['.'] : sources),
+      ...(paths.includes('go.mod') ? [goPackageOf(entry)] : sources),
     ],
     run: () => ['../build/main'],
   },

@@ -46,7 +46,9 @@ export const DEFAULT_LIMITS: ExecutionLimits = {
 };
 
 /** The smallest and largest value that a request may give. Timeouts end at a day, sizes at a tebibyte. */
-export const LIMIT_BOUNDS: Readonly<Record<LimitName, { readonly minimum: number; readonly maximum: number }>> = {
+export const LIMIT_BOUNDS: Readonly<
+  Record<LimitName, { readonly minimum: number; readonly maximum: number }>
+> = {
   runTimeoutMs: { minimum: 1, maximum: 86_400_000 },
   compileTimeoutMs: { minimum: 1, maximum: 86_400_000 },
   installTimeoutMs: { minimum: 1, maximum: 86_400_000 },

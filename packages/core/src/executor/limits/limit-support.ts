@@ -1,5 +1,13 @@
 /** Limits that an executor holds (the others are held by core, or by the code that all executors share). */
-export const ENFORCED_LIMITS = ['wall', 'memory', 'cpu', 'processes', 'scratch', 'openFiles', 'output'] as const;
+export const ENFORCED_LIMITS = [
+  'wall',
+  'memory',
+  'cpu',
+  'processes',
+  'scratch',
+  'openFiles',
+  'output',
+] as const;
 
 export type EnforcedLimit = (typeof ENFORCED_LIMITS)[number];
 

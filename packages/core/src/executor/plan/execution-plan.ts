@@ -43,5 +43,7 @@ export interface ExecutionPlan {
   /** The limits that the caller gave: refused by core where the executor cannot enforce them. */
   readonly requiredLimits: readonly LimitName[];
   readonly network: NetworkPolicy;
+  /** Whether the caller gave `network`: refused by core where the executor does not offer it; a default is best-effort. */
+  readonly isNetworkRequired: boolean;
   readonly collectArtifacts: boolean;
 }

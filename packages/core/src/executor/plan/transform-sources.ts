@@ -17,13 +17,24 @@ export async function transformSources(plan: ExecutionPlan, host: ExecutorHost):
   let needsSourceMap = false;
   for (const file of plan.files) {
     if (!isTypeScript(file.path)) continue;
-    const transformed = await host.transformTypeScript({ path: file.path, text: new TextDecoder().decode(file.content) });
+    const transformed = await host.transformTypeScript({
+      path: file.path,
+      text: new TextDecoder().decode(file.content),
+    });
     if (!transformed.ok) return transformed;
     needsSourceMap ||= transformed.needsSourceMap;
-    files.push({ ...file, path: transformedPath(file.path), content: new TextEncoder().encode(transformed.code) });
+    files.push({
+      ...file,
+      path: transformedPath(file.path),
+      content: new TextEncoder().encode(transformed.code),
+    });
   }
   const [program = '', ...rest] = plan.runArgv;
-  return { ok: true, files, runArgv: needsSourceMap ? [program, '--enable-source-maps', ...rest] : plan.runArgv };
+  return {
+    ok: true,
+    files,
+    runArgv: needsSourceMap ? [program, '--enable-source-maps', ...rest] : plan.runArgv,
+  };
 }
 
 function isTypeScript(path: string): boolean {

@@ -22,7 +22,8 @@ export const EMPTY_OUTPUT: CapturedOutput = {
  * rather than shown as damage. A line in the middle says how many bytes are missing.
  */
 export function outputText(output: CapturedOutput): string {
-  const decoder = new TextDecoder();
+  // A byte order mark is output like any other.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   if (!output.truncated) return decoder.decode(output.head);
   const head = output.head.subarray(0, completeLength(output.head));
   const tail = output.tail.subarray(continuationLength(output.tail));
@@ -44,6 +45,7 @@ function completeLength(bytes: Uint8Array): number {
 /** How many bytes at the beginning belong to a character that began before. */
 function continuationLength(bytes: Uint8Array): number {
   let length = 0;
-  while (length < Math.min(3, bytes.length) && ((bytes[length] ?? 0) & 0b1100_0000) === 0b1000_0000) length += 1;
+  while (length < Math.min(3, bytes.length) && ((bytes[length] ?? 0) & 0b1100_0000) === 0b1000_0000)
+    length += 1;
   return length;
 }

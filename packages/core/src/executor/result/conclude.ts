@@ -26,18 +26,37 @@ const FAILURE_OF_PHASE: Readonly<Record<Phase, ExecutionStatus>> = {
  */
 export function conclude(
   phases: PhaseResults,
-  context: { readonly brokenLimit: EnforcedLimit | null; readonly network: NetworkPolicy; readonly cancelled?: boolean },
+  context: {
+    readonly brokenLimit: EnforcedLimit | null;
+    readonly network: NetworkPolicy;
+    readonly cancelled?: boolean;
+  },
 ): Conclusion {
   for (const phase of PHASES) {
     const result = phases[phase];
     if (result === null) continue;
     if (result.stoppedBy !== null) {
-      const limit = result.stoppedBy === 'out_of_memory' ? 'memory' : result.stoppedBy === 'limit' ? context.brokenLimit : null;
-      return conclusion(result.stoppedBy, phase, limit, hintFor({ status: result.stoppedBy, limit, result, network: context.network }));
+      const limit =
+        result.stoppedBy === 'out_of_memory'
+          ? 'memory'
+          : result.stoppedBy === 'limit'
+            ? context.brokenLimit
+            : null;
+      return conclusion(
+        result.stoppedBy,
+        phase,
+        limit,
+        hintFor({ status: result.stoppedBy, limit, result, network: context.network }),
+      );
     }
     if (result.exitCode !== 0) {
       const status = FAILURE_OF_PHASE[phase];
-      return conclusion(status, null, null, hintFor({ status, limit: null, result, network: context.network }));
+      return conclusion(
+        status,
+        null,
+        null,
+        hintFor({ status, limit: null, result, network: context.network }),
+      );
     }
   }
   return context.cancelled === true || phases.run === null

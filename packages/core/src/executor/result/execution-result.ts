@@ -3,6 +3,7 @@ import type { LanguageId } from '../languages/language-id.ts';
 import type { EnforcedLimit, EnforcementReport } from '../limits/limit-support.ts';
 import type { LocalizedText } from '../localized-text.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
+import type { NetworkPolicy } from '../plan/execution-request.ts';
 import type { CapturedOutput } from './captured-output.ts';
 
 export const EXECUTION_STATUSES = [
@@ -82,6 +83,8 @@ export interface ExecutionResult {
   };
   /** Version of the compiler or interpreter. Null when not known. */
   readonly toolchainVersion: string | null;
+  /** What network the program really had; null where it never started. */
+  readonly network: NetworkPolicy | null;
   /** What was really in force, read where it takes effect. */
   readonly enforcement: EnforcementReport;
   /** Things that people should know about this run: a weaker isolation than usual, a clean-up that failed. */

@@ -1,6 +1,7 @@
 import type { EnforcedLimit } from '../limits/limit-support.ts';
 import type { LocalizedText } from '../localized-text.ts';
 import type { NetworkPolicy } from '../plan/execution-request.ts';
+import type { CapturedOutput } from './captured-output.ts';
 import { outputText } from './captured-output.ts';
 import type { ExecutionStatus, PhaseResult } from './execution-result.ts';
 
@@ -15,6 +16,8 @@ interface KnownEnding {
   readonly applies: (ending: Ending, stderr: string) => boolean;
   readonly hint: LocalizedText;
 }
+
+const EDGE_BYTES = 64 * 1024;
 
 const NETWORK_FAILURE =
   /Temporary failure in name resolution|getaddrinfo|EAI_AGAIN|ENETUNREACH|Network is unreachable|UnknownHostException|Could not resolve host|no such host|dial tcp/u;
@@ -68,7 +71,8 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     },
   },
   {
-    applies: (_, stderr) => /^EOFError|EOF when reading a line|NoSuchElementException: No line found/mu.test(stderr),
+    applies: (_, stderr) =>
+      /^EOFError|EOF when reading a line|NoSuchElementException: No line found/mu.test(stderr),
     hint: {
       en: 'The program reads standard input, and there is none left. Give it with --stdin FILE or through a pipe.',
       zh: '程序读取标准输入，但没有更多内容。请用 --stdin FILE 或管道提供输入。',
@@ -100,8 +104,22 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
   },
 ];
 
-/** What a person can do about this ending, for the known ones; null otherwise. */
+/** What a person can do about this ending, for the known ones; null otherwise, and where the caller wanted it so. */
 export function hintFor(ending: Ending): LocalizedText | null {
-  const stderr = outputText(ending.result.stderr);
+  if (ending.status === 'cancelled') return null;
+  const stderr = outputText(edges(ending.result.stderr));
   return KNOWN_ENDINGS.find((known) => known.applies(ending, stderr))?.hint ?? null;
+}
+
+/** Beginning and end: what a program dies of stands there, and a cap of a gibibyte is no string. */
+function edges(output: CapturedOutput): CapturedOutput {
+  const whole = output.head.length + output.tail.length;
+  if (whole <= 2 * EDGE_BYTES) return output;
+  const end = output.tail.length > 0 ? output.tail : output.head;
+  return {
+    ...output,
+    head: output.head.subarray(0, EDGE_BYTES),
+    tail: end.subarray(-EDGE_BYTES),
+    truncated: true,
+  };
 }

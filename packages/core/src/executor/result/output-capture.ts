@@ -1,13 +1,16 @@
 import type { CapturedOutput } from './captured-output.ts';
 
+const SMALLEST_HEAD_BYTES = 4096;
+
 /**
- * Keeps the head and the tail of a stream within a fixed number of bytes, however much goes through.
- * Memory grows with what is kept and never passes the cap by more than the cap itself.
+ * Keeps the head and the tail of a stream within a fixed number of bytes, however much goes through
+ * and in however small pieces. Memory grows with what is kept and never passes twice the cap.
  */
 export class OutputCapture {
   readonly #headLimit: number;
   readonly #tailLimit: number;
-  readonly #head: Uint8Array[] = [];
+  // Grows by doubling: a list of pieces would cost a program that writes single bytes a hundred times the cap.
+  #head: Uint8Array = new Uint8Array(0);
   #headBytes = 0;
   #byteCount = 0;
   // A ring of the last bytes, made only when the head is full.
@@ -29,25 +32,35 @@ export class OutputCapture {
     this.#byteCount += chunk.length;
     const room = this.#headLimit - this.#headBytes;
     if (room > 0) {
-      const part = chunk.subarray(0, room);
-      // A copy, since a slice would keep the whole of a large read buffer alive.
-      this.#head.push(part.slice());
-      this.#headBytes += part.length;
+      this.#appendToHead(chunk.subarray(0, room));
       if (chunk.length <= room) return;
     }
     this.#appendToRing(room > 0 ? chunk.subarray(room) : chunk);
   }
 
   finish(): CapturedOutput {
+    const head = this.#head.subarray(0, this.#headBytes);
     const tail = this.#tail();
-    const kept = this.#headBytes + tail.length;
-    const truncated = kept < this.#byteCount;
+    const truncated = head.length + tail.length < this.#byteCount;
     return {
-      head: concatenate(truncated ? this.#head : [...this.#head, tail]),
+      // A copy without the spare room, which a result would keep alive.
+      head: truncated ? head.slice() : concatenate([head, tail]),
       tail: truncated ? tail : new Uint8Array(0),
       byteCount: this.#byteCount,
       truncated,
     };
+  }
+
+  #appendToHead(part: Uint8Array): void {
+    const needed = this.#headBytes + part.length;
+    if (needed > this.#head.length) {
+      const larger = Math.max(needed, 2 * this.#head.length, SMALLEST_HEAD_BYTES);
+      const grown = new Uint8Array(Math.min(larger, this.#headLimit));
+      grown.set(this.#head.subarray(0, this.#headBytes));
+      this.#head = grown;
+    }
+    this.#head.set(part, this.#headBytes);
+    this.#headBytes = needed;
   }
 
   #appendToRing(bytes: Uint8Array): void {
