@@ -12,7 +12,6 @@ import { ALL_DEFINITIONS } from './program/definitions/all-definitions.ts';
 import { ROOT_DEFINITION } from './program/definitions/root-definition.ts';
 import { readEarlyOptions } from './program/early-options.ts';
 import { EXIT_CODE_OF_ERROR, USAGE_EXIT_CODE } from './program/exit-codes.ts';
-import { formatHelp } from './program/format-help.ts';
 import { internalError } from './program/internal-error.ts';
 
 /** Ends the process: with the exit code, and not before all output has left it. */
@@ -27,7 +26,12 @@ async function run(argv: readonly string[]): Promise<number> {
   const early = readEarlyOptions(argv, environment);
   const messages = new MessageWriter(early.locale, early.isDebug);
   const context: CommandContext = {
-    ...early,
+    // The configuration may change the language after the command line was read.
+    get locale() {
+      return messages.locale;
+    },
+    isLocaleGiven: early.isLocaleGiven,
+    isDebug: early.isDebug,
     environment,
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
@@ -56,7 +60,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     },
   });
   if (argv.length === 0) {
-    standardError().write(formatHelp(ROOT_DEFINITION, ALL_DEFINITIONS, context.locale));
+    standardError().write(program.helpInformation());
     return USAGE_EXIT_CODE;
   }
   try {

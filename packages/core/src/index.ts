@@ -7,6 +7,7 @@ export { nearestName } from './config/nearest-name.ts';
 export { parseConfigValue } from './config/parse-config-value.ts';
 export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
+export { parseStreamlitSecrets } from './config/streamlit-secrets.ts';
 export { baseDirectories } from './host/base-directories.ts';
 export type { BaseDirectories, BaseDirectoryInput } from './host/base-directories.ts';
 export { createExecutorHost } from './host/create-executor-host.ts';
@@ -15,6 +16,9 @@ export { createLogger, LOG_LEVELS, parseLogSetting } from './host/create-logger.
 export type { LoggerOptions, LogLevel } from './host/create-logger.ts';
 export { makePrivateDirectory } from './host/private-directory.ts';
 export { resolveLocale } from './locale/resolve-locale.ts';
+export { pluginDirectory } from './plugins/plugin-directory.ts';
+export type { PluginDirectory, PluginDirectoryOptions } from './plugins/plugin-directory.ts';
+export type { PluginRecord } from './plugins/plugin-record.ts';
 export type { ExecutorLoader, LoadedPlugin } from './registry/executor-loader.ts';
 export { createRunner } from './runner/create-runner.ts';
 export { DEFAULT_RUNNER_CONFIG } from './runner/runner-config.ts';

@@ -4,7 +4,7 @@ import { ClocheError } from '@cloche/core/executor';
 import type { Logger } from '@cloche/core/executor';
 import { standardError } from '../output/standard-streams.ts';
 import type { CommandContext } from '../program/command-context.ts';
-import { addedExecutorNames, resolveAddedExecutor } from './added-executors.ts';
+import { addedExecutors } from './added-executors.ts';
 import { BUILT_IN_EXECUTORS } from './built-in-executors.ts';
 
 export type ConfigFlags = Partial<Record<ConfigKey, string>>;
@@ -13,6 +13,8 @@ export type ConfigFlags = Partial<Record<ConfigKey, string>>;
 export async function readConfig(context: CommandContext, flags: ConfigFlags): Promise<LoadedConfig> {
   const { environment, workingDirectory, homeDirectory, platform } = context;
   const loaded = await loadConfig({ flags, environment, workingDirectory, homeDirectory, platform });
+  const { locale } = loaded.config;
+  if (locale !== null && !context.isLocaleGiven) context.messages.locale = locale;
   for (const warning of loaded.warnings) context.messages.warning(warning);
   return loaded;
 }
@@ -20,10 +22,11 @@ export async function readConfig(context: CommandContext, flags: ConfigFlags): P
 /** Where everything comes together: the executors of this command, those that were added, the configuration. */
 export function openRunner(context: CommandContext, loaded: LoadedConfig): Runner {
   const { environment, platform, homeDirectory } = context;
+  const added = addedExecutors(context);
   return createRunner({
     executors: BUILT_IN_EXECUTORS,
-    resolve: (name) => resolveAddedExecutor(name, context),
-    addedNames: () => addedExecutorNames(context),
+    resolve: (name) => added.loadPlugin(name),
+    addedNames: async () => (await added.listPlugins()).map(({ name }) => name),
     config: loaded.config,
     configEntries: loaded.entries,
     host: createExecutorHost({ environment, platform, homeDirectory, logger: openLogger(context) }),

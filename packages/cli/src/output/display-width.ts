@@ -57,7 +57,7 @@ function pieces(line: string): string[] {
 }
 
 function lastCharacter(text: string): string {
-  return [...text.slice(-2)].at(-1) ?? '';
+  return Array.from(text.slice(-2)).at(-1) ?? '';
 }
 
 function characterWidth(character: string): number {

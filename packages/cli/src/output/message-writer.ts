@@ -16,6 +16,10 @@ export class MessageWriter {
     this.#isDebug = isDebug;
   }
 
+  get locale(): Locale {
+    return this.#locale;
+  }
+
   /** The language of what is said from now on. */
   set locale(locale: Locale) {
     this.#locale = locale;

@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly homeDirectory: string;
   readonly platform: NodeJS.Platform;
   readonly locale: Locale;
+  /** Whether `--lang` chose the language, which the configuration then does not change. */
+  readonly isLocaleGiven: boolean;
   /** `--debug`: stack traces and the log on stderr. */
   readonly isDebug: boolean;
   readonly messages: MessageWriter;

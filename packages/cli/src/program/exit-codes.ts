@@ -50,6 +50,7 @@ export function exitCodeOfResult(result: ExecutionResult): number {
 }
 
 function exitCodeOfPhase(phase: PhaseResult | null): number {
-  if (phase?.signal != null) return exitCodeOfSignal(phase.signal);
+  const signal = phase?.signal ?? null;
+  if (signal !== null) return exitCodeOfSignal(signal);
   return phase?.exitCode ?? PLATFORM_EXIT_CODE;
 }

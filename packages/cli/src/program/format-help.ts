@@ -43,7 +43,8 @@ export function formatHelp(
 ): string {
   const stream = standardOutput();
   const width = Math.min(MAXIMUM_WIDTH, Math.max(40, stream.columns ?? MAXIMUM_WIDTH));
-  const title = (text: LocalizedText): string => styled('bold', `${text[locale]}:`, stream);
+  const title = (text: LocalizedText): string =>
+    styled('bold', `${text[locale]}${locale === 'zh' ? '：' : ':'}`, stream);
   const section = (text: LocalizedText, items: readonly (readonly [string, string])[]): string[] =>
     items.length === 0 ? [] : [`${title(text)}\n${formatItems(items, width)}`];
 

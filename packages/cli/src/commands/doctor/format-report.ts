@@ -5,6 +5,7 @@ import { displayWidth, padToWidth } from '../../output/display-width.ts';
 import { indentText } from '../../output/format-table.ts';
 import { printable } from '../../output/printable.ts';
 import { findGaps } from './find-gaps.ts';
+import type { Gap } from './find-gaps.ts';
 import { MODE_ADVICE } from './mode-advice.ts';
 
 const LABEL_WIDTH = 13;
@@ -32,14 +33,7 @@ export function formatReport(
 ): string {
   const perTable = Math.max(1, Math.floor((width - LABEL_WIDTH) / MINIMUM_COLUMN_WIDTH));
   const tables = chunk(reports, perTable).map((group) => formatExecutors(group, locale, width));
-  const gaps = findGaps(reports).map(({ where, reason, hint, fix }) =>
-    [
-      indentText(`${where[locale]}: ${reason[locale]}`, 2, width),
-      ...(hint === null ? [] : [indentText(hint[locale], 4, width)]),
-      // Not wrapped: it is there to be pasted.
-      ...fix.map((command) => `    $ ${command}`),
-    ].join('\n'),
-  );
+  const gaps = findGaps(reports).map((gap) => formatGap(gap, locale, width));
   const advice = MODE_ADVICE.map(
     ({ mode, text }) => padToWidth(`  ${mode}`, 11) + indentText(text[locale], 11, width).trimStart(),
   );
@@ -49,6 +43,16 @@ export function formatReport(
     gaps.length === 0 ? TEXTS.noGaps[locale] : `${TEXTS.gaps[locale]}\n${gaps.join('\n')}`,
     `${TEXTS.modes[locale]}\n${advice.join('\n')}`,
   ].join('\n\n');
+}
+
+function formatGap({ where, reason, hint, fix }: Gap, locale: Locale, width: number): string {
+  const isHintRepeated = hint !== null && fix.some((command) => hint.en.endsWith(command));
+  return [
+    indentText(`${where[locale]}: ${reason[locale]}`, 2, width),
+    ...(hint === null || isHintRepeated ? [] : [indentText(hint[locale], 4, width)]),
+    // Not wrapped: it is there to be pasted.
+    ...fix.map((command) => `    $ ${command}`),
+  ].join('\n');
 }
 
 function formatExecutors(reports: readonly ExecutorReport[], locale: Locale, width: number): string {

@@ -17,10 +17,11 @@ const VALUE_NAMES = {
 const CONFIG_OPTIONS: readonly OptionDefinition[] = CONFIG_KEYS.flatMap(
   ({ flag, parser, values, limit, description }) => {
     if (flag === null) return [];
-    const choices = values === null ? '' : ` (${values.join(', ')})`;
+    const isTold = values?.every((value) => description.en.includes(value)) ?? true;
+    const list = isTold ? '' : ` (${values?.join(', ')})`;
     return {
       flags: `${flag} <${VALUE_NAMES[parser]}>`,
-      description: { en: `${description.en}${choices}`, zh: `${description.zh}${choices}` },
+      description: { en: `${description.en}${list}`, zh: `${description.zh}${list}` },
       group: limit === null ? 'general' : 'limits',
     };
   },

@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises';
+import { baseDirectories } from '@cloche/core';
+import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { print } from '../../output/print-output.ts';
+import { printable } from '../../output/printable.ts';
+import type { CommandContext } from '../../program/command-context.ts';
+import type { CommandFunction } from '../../program/command-definition.ts';
+import { PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
+
+/** `cloche clean`: the exit code is 125 where something could not be removed. */
+export const cleanCommand: CommandFunction = async (_words, options, context) => {
+  const isClean = await reap(context);
+  if (options.isSet('cache')) {
+    const { cache } = baseDirectories(context);
+    await rm(cache, { recursive: true, force: true });
+    print(
+      { en: `Removed the cache: ${printable(cache)}`, zh: `已删除缓存：${printable(cache)}` }[context.locale],
+    );
+  }
+  return isClean ? 0 : PLATFORM_EXIT_CODE;
+};
+
+async function reap(context: CommandContext): Promise<boolean> {
+  const loaded = await readConfig(context, {});
+  await using runner = openRunner(context, loaded);
+  const reports = await runner.reap();
+  const removed = reports.flatMap((report) =>
+    report.removed.map((item) => ({ ...item, executor: report.executor })),
+  );
+  const failed = reports.flatMap((report) =>
+    report.failed.map((item) => ({ ...item, executor: report.executor })),
+  );
+  for (const { executor, kind, name } of removed) print(`${executor}: ${kind} ${printable(name)}`);
+  for (const { executor, kind, name, reason } of failed) {
+    const item = `${executor}: ${kind} ${printable(name)}`;
+    context.messages.warning({
+      en: `Could not remove ${item}: ${reason}`,
+      zh: `无法删除 ${item}：${reason}`,
+    });
+  }
+  const count = removed.length;
+  if (count === 0 && failed.length === 0) {
+    print({ en: 'Nothing was left behind.', zh: '没有遗留内容。' }[context.locale]);
+  } else {
+    print({ en: `Removed: ${count}`, zh: `已删除：${count} 项` }[context.locale]);
+  }
+  return failed.length === 0;
+}
