@@ -65,6 +65,7 @@ export async function executePlan(plan: ExecutionPlan, surroundings: PlanSurroun
     omittedArtifacts: collected.omitted,
     executor: { name: surroundings.executorName, isolation: capabilities.isolation, passedOver: [] },
     toolchainVersion: toolchain.capability.available ? toolchain.capability.version : null,
+    network: 'full',
     enforcement: reportEnforcement(plan),
     warnings: capabilities.warnings,
     durationMs: performance.now() - startedAt,

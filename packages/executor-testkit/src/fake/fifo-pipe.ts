@@ -12,7 +12,7 @@ export interface FifoPipe {
 }
 
 export async function makeFifos(paths: readonly string[]): Promise<void> {
-  await run('mkfifo', ['-m', '600', ...paths]);
+  await run('mkfifo', ['-m', '600', ...paths], { env: {} });
 }
 
 /** @param direction `from-child`: we read what the child writes; `to-child`: the other way round */

@@ -26,7 +26,7 @@ export async function createWorkspace(files: readonly PlanFile[]): Promise<Works
     temporary: join(base, 'tmp'),
     // `rm` goes down by descriptors, so it also removes what lies deeper than a path can be long.
     remove: async () => {
-      await run('rm', ['-rf', '--', base]);
+      await run('rm', ['-rf', '--', base], { env: {} });
     },
   };
   for (const name of ['control', 'work', 'build', 'home', 'tmp']) await mkdir(join(base, name));
