@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { ClocheError } from '../executor/errors/cloche-error.ts';
 import type { LocalizedText } from '../executor/localized-text.ts';
-import { baseDirectory } from '../host/base-directories.ts';
+import { baseDirectoryIfAny } from '../host/base-directories.ts';
 import { checkContradictions } from './check-contradictions.ts';
 import { checkProjectLayer } from './check-project-layer.ts';
 import type { LoadedConfig } from './config.ts';
@@ -49,13 +48,8 @@ export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> 
 
 /** Where the user's own file is or would be; null without a home directory. */
 export function userConfigFile(input: Pick<LoadConfigInput, 'environment' | 'platform' | 'homeDirectory'>): string | null {
-  try {
-    return join(baseDirectory('config', input), 'config.toml');
-  } catch (error) {
-    // Without a home there is no file of the user's; a CLOCHE_HOME that is wrong is said.
-    if (ClocheError.isInstance(error) && (input.environment['CLOCHE_HOME'] ?? '') === '') return null;
-    throw error;
-  }
+  const directory = baseDirectoryIfAny('config', input);
+  return directory === null ? null : join(directory, 'config.toml');
 }
 
 async function projectLayer(input: LoadConfigInput, warnings: LocalizedText[]): Promise<ConfigLayer | null> {

@@ -69,6 +69,20 @@ export function baseDirectory(kind: keyof BaseDirectories, input: BaseDirectoryI
   });
 }
 
+/**
+ * The same, and null for a user without a home directory, for what may well not be there.
+ *
+ * @throws ClocheError `ERR_CONFIG_INVALID` when CLOCHE_HOME is relative
+ */
+export function baseDirectoryIfAny(kind: keyof BaseDirectories, input: BaseDirectoryInput): string | null {
+  try {
+    return baseDirectory(kind, input);
+  } catch (error) {
+    if ((input.environment['CLOCHE_HOME'] ?? '') === '') return null;
+    throw error;
+  }
+}
+
 /** All four of {@link baseDirectory}. */
 export function baseDirectories(input: BaseDirectoryInput): BaseDirectories {
   return {
