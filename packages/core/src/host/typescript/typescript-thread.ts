@@ -68,8 +68,8 @@ async function answerOf(worker: Worker): Promise<WorkerAnswer | null> {
 }
 
 function reasonOf(answer: { readonly trap: string } | null): string {
-  if (answer === null) return `The file could not be transformed within ${DEADLINE_MS / 1000} s: it is nested too deeply`;
-  return `The file could not be transformed (${answer.trap}): it is nested too deeply or too large`;
+  if (answer === null) return `The file could not be transformed within ${DEADLINE_MS / 1000} s`;
+  return `The file could not be transformed (${answer.trap}): it is nested too deeply, is too large, or has a fault on a line that is too long`;
 }
 
 function transformerFailed(error: unknown): ClocheError {
