@@ -1,6 +1,8 @@
 export type { Config, ConfigEntry, ConfigSource, ConfigSourceKind, LoadedConfig } from './config/config.ts';
 export type { ConfigKey, ConfigKeyDefinition, ConfigParser, ConfigValue } from './config/config-key.ts';
 export { CONFIG_KEYS } from './config/config-keys.ts';
+export { describeJsonSchema } from './config/describe-json-schema.ts';
+export { importStreamlitSecrets } from './config/import-streamlit-secrets.ts';
 export { loadConfig, userConfigFile } from './config/load-config.ts';
 export type { LoadConfigInput } from './config/load-config.ts';
 export { nearestName } from './config/nearest-name.ts';
@@ -8,6 +10,7 @@ export { parseConfigValue } from './config/parse-config-value.ts';
 export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
 export { parseStreamlitSecrets } from './config/streamlit-secrets.ts';
+export type { ImportedSecrets } from './config/take-over-secrets.ts';
 export { baseDirectories } from './host/base-directories.ts';
 export type { BaseDirectories, BaseDirectoryInput } from './host/base-directories.ts';
 export { createExecutorHost } from './host/create-executor-host.ts';
@@ -23,6 +26,13 @@ export type { ExecutorLoader, LoadedPlugin } from './registry/executor-loader.ts
 export { createRunner } from './runner/create-runner.ts';
 export { DEFAULT_RUNNER_CONFIG } from './runner/runner-config.ts';
 export type { RunnerConfig } from './runner/runner-config.ts';
-export type { ConfigOrigin, ExecutorReport, Runner, RunnerOptions, RunOptions } from './runner/runner.ts';
+export type {
+  ConfigOrigin,
+  ExecutorReapReport,
+  ExecutorReport,
+  Runner,
+  RunnerOptions,
+  RunOptions,
+} from './runner/runner.ts';
 export { EXECUTION_TRACE_CHANNEL } from './trace/execution-trace.ts';
 export type { ExecutionTrace } from './trace/execution-trace.ts';
