@@ -86,7 +86,10 @@ describe('commands', () => {
     async ({ command, output }, context) => {
       const result = await runInShell(command, directory);
       skipWithoutToolchain(result, context);
-      expect(result).toMatchObject({ exitCode: 0, ...(output === null ? {} : { stdout: output }) });
+      expect(result, result.stderr).toMatchObject({
+        exitCode: 0,
+        ...(output === null ? {} : { stdout: output }),
+      });
     },
   );
 });

@@ -152,7 +152,7 @@ describe('examples', () => {
   test.for(EXAMPLES)('$command', { timeout: 300_000 }, async ({ command, stdout }, context) => {
     const result = await runInShell(command, directory);
     skipWithoutToolchain(result, context);
-    expect(result).toMatchObject({ exitCode: 0, stdout });
+    expect(result, result.stderr).toMatchObject({ exitCode: 0, stdout });
   });
 
   test('what an example writes is kept', async (context) => {
