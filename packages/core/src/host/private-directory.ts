@@ -20,7 +20,7 @@ const STICKY = 0o1000;
 export async function makePrivateDirectory(directories: readonly [string, ...string[]]): Promise<string> {
   for (const directory of directories) {
     try {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makeDirectories(directory);
       await checkPrivate(directory);
     } catch (error) {
       if (ClocheError.isInstance(error)) throw error;
@@ -30,6 +30,27 @@ export async function makePrivateDirectory(directories: readonly [string, ...str
   }
   await checkParent(dirname(directories[0]));
   return directories.at(-1) ?? directories[0];
+}
+
+/** `mkdir` with `recursive` never ends where a directory says that what is to be made in it cannot be found, as /proc does. */
+async function makeDirectories(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = dirname(directory);
+    if (code !== 'ENOENT' || parent === directory || (await exists(parent))) throw error;
+    await makeDirectories(parent);
+    await makeDirectories(directory);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function checkPrivate(directory: string): Promise<void> {
