@@ -6,7 +6,6 @@ import type {
   ExecutionResult,
   Executor,
   ExecutorHost,
-  ReapReport,
 } from '../executor/index.ts';
 import { ClocheError, startExecution } from '../executor/index.ts';
 import { ExecutorRegistry } from '../registry/executor-registry.ts';
@@ -18,13 +17,13 @@ import { ExecutorHealth } from './executor-health.ts';
 import { ExecutorRun } from './executor-run.ts';
 import { inspectExecutor } from './inspect-executor.ts';
 import { runOnNamedExecutor } from './named-executor.ts';
-import { logReap, reapExecutor } from './reap-executors.ts';
+import { logReap, reapAvailable, reapIfAvailable } from './reap-executor.ts';
 import type { RunDemands } from './run-demands.ts';
 import { runDemands } from './run-demands.ts';
 import { RunQueue } from './run-queue.ts';
 import type { RunnerConfig } from './runner-config.ts';
 import { DEFAULT_RUNNER_CONFIG } from './runner-config.ts';
-import type { ExecutorReport, Runner, RunnerOptions, RunOptions } from './runner.ts';
+import type { ExecutorReapReport, ExecutorReport, Runner, RunnerOptions, RunOptions } from './runner.ts';
 import { isFallThrough } from './unavailable-error.ts';
 
 interface ActiveRun {
@@ -122,9 +121,11 @@ export class CoreRunner implements Runner {
     );
   }
 
-  async reap(): Promise<readonly (ReapReport & { readonly executor: string })[]> {
+  async reap(): Promise<readonly ExecutorReapReport[]> {
     const reports = await Promise.all(
-      (await this.#registry.names()).map(async (name) => this.#reapOne(name, () => this.executor(name))),
+      (await this.#registry.names()).map((name) =>
+        this.#reapOne(name, async () => reapIfAvailable(name, await this.executor(name))),
+      ),
     );
     return reports.filter((report) => report !== null);
   }
@@ -168,18 +169,20 @@ export class CoreRunner implements Runner {
 
   async #reapCreated(): Promise<void> {
     const created = await this.#registry.created();
+    // Those that were found unavailable can remove nothing; the others have just run something.
+    const available = [...created].filter(([name]) => (this.#health.known(name)?.problem ?? null) === null);
     await Promise.all(
-      [...created].map(([name, executor]) => this.#reapOne(name, () => Promise.resolve(executor))),
+      available.map(([name, executor]) => this.#reapOne(name, () => reapAvailable(name, executor))),
     );
   }
 
   async #reapOne(
     name: string,
-    load: () => Promise<Executor>,
-  ): Promise<(ReapReport & { readonly executor: string }) | null> {
+    reap: () => Promise<ExecutorReapReport | null>,
+  ): Promise<ExecutorReapReport | null> {
     const { logger } = await this.#getHost();
     try {
-      const report = await reapExecutor(name, await load());
+      const report = await reap();
       if (report !== null) logReap(logger, report);
       return report;
     } catch (error) {

@@ -57,6 +57,11 @@ export interface ExecutorReport {
   readonly error: ClocheError | null;
 }
 
+/** What one executor removed, and what it could not remove. */
+export interface ExecutorReapReport extends ReapReport {
+  readonly executor: string;
+}
+
 /** Runs requests: plans them, queues them, chooses an executor and passes everything through. */
 export interface Runner extends AsyncDisposable {
   /**
@@ -75,7 +80,7 @@ export interface Runner extends AsyncDisposable {
   /** Every executor that is built in, added or named in the configuration. Never rejects; bounded in time. */
   inspect(): Promise<readonly ExecutorReport[]>;
   /** Lets every executor that is available remove what dead owners left behind. Never rejects. */
-  reap(): Promise<readonly (ReapReport & { readonly executor: string })[]>;
+  reap(): Promise<readonly ExecutorReapReport[]>;
   /** Cancels every run, waits for them, disposes the executors. Without effect the second time. */
   [Symbol.asyncDispose](): Promise<void>;
 }
