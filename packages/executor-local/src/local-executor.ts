@@ -18,10 +18,10 @@ import { findControlGroupParent } from './control-group/find-parent.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { locateToolchain } from './execution/locate-toolchain.ts';
 import { missingToolchain } from './execution/missing-toolchain.ts';
-import { runsDirectory } from './execution/run-directory.ts';
+import { ownerDirectory, removeOwnerDirectory } from './execution/run-directory.ts';
 import { limitSupport, refuseUnsupported } from './local-capabilities.ts';
 import type { LocalOptions } from './options.ts';
-import { PipeMaker } from './place/fifo.ts';
+import { PipeMaker } from './place/pipe-maker.ts';
 import { reapLeftovers } from './reap.ts';
 import type { SandboxChoice } from './sandbox/choose-sandbox.ts';
 import { chooseSandbox } from './sandbox/choose-sandbox.ts';
@@ -53,7 +53,7 @@ export class LocalExecutor implements Executor {
     this.#host = host;
     this.#finder = new ToolchainFinder(host);
     this.#goCache = new GoCache(host);
-    this.#pipes = new PipeMaker(() => runsDirectory(host));
+    this.#pipes = new PipeMaker(() => ownerDirectory(host));
   }
 
   async probe(): Promise<ProbeResult> {
@@ -134,6 +134,7 @@ export class LocalExecutor implements Executor {
     });
     await Promise.allSettled(results);
     await this.#pipes.close();
+    await removeOwnerDirectory(this.#host);
   }
 
   async #surroundings(): Promise<Surroundings> {

@@ -6,9 +6,17 @@ import type { ExecutorHost } from '@cloche/core/executor';
 import { testEnvironment } from './environment.ts';
 
 /** A host whose caches and state lie in a directory of the test's own. */
-export async function createTestHost(): Promise<{ host: ExecutorHost; directory: string; remove: () => Promise<void> }> {
+export async function createTestHost(): Promise<{
+  host: ExecutorHost;
+  directory: string;
+  remove: () => Promise<void>;
+}> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'cloche-local-test-'));
-  const environment = { ...testEnvironment(), XDG_CACHE_HOME: sharedCache(), XDG_STATE_HOME: path.join(directory, 'state') };
+  const environment = {
+    ...testEnvironment(),
+    XDG_CACHE_HOME: sharedCache(),
+    XDG_STATE_HOME: path.join(directory, 'state'),
+  };
   const host = createExecutorHost({ environment });
   return { host, directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }

@@ -12,8 +12,8 @@ import type {
 import { conclude, EMPTY_OUTPUT, formatOwner, OutputCapture, transformSources } from '@cloche/core/executor';
 import { collectArtifacts } from '../artifacts/collect-artifacts.ts';
 import type { ControlGroup, ControlGroupParent } from '../control-group/control-group.ts';
-import type { PipeMaker } from '../place/fifo.ts';
-import type { Place } from '../place/place.ts';
+import type { PipeMaker } from '../place/pipe-maker.ts';
+import type { Place, SandboxLimits } from '../place/place.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { GoCache } from '../toolchain/go-cache.ts';
 import type { Toolchain } from './locate-toolchain.ts';
@@ -198,17 +198,15 @@ class PlanRun {
       running,
       reading.then((held) => this.#report(held, controlGroup)),
     ]);
-    this.#isScratchFull = await place.isScratchFull();
-    const directory = plan.collectArtifacts ? place.workDirectory() : null;
-    if (directory === null) return;
-    this.#collected = await collectArtifacts(directory, files, plan.limits);
+    const finished = await place.finish();
+    if (finished === null) return;
+    this.#isScratchFull = finished.isScratchFull;
+    if (!plan.collectArtifacts) return;
+    this.#collected = await collectArtifacts(finished.workDirectory, files, plan.limits);
     for (const artifact of this.#collected.artifacts) this.#controller.emit({ type: 'artifact', artifact });
   }
 
-  #report(
-    held: Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'> | null,
-    controlGroup: ControlGroup | null,
-  ): EnforcementReport {
+  #report(held: SandboxLimits | null, controlGroup: ControlGroup | null): EnforcementReport {
     const { limits } = this.#plan;
     const state = controlGroup?.state();
     const notHeld: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };

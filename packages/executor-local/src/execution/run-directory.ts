@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutorHost } from '@cloche/core/executor';
 import { formatOwner } from '@cloche/core/executor';
@@ -8,11 +8,26 @@ export function runsDirectory(host: ExecutorHost): Promise<string> {
   return host.privateDirectory('state', 'executor-local');
 }
 
-/** Makes the private directory of one execution. Its path tells who it belongs to, so that it can be reaped. */
-export async function createRunDirectory(host: ExecutorHost, executionId: string): Promise<string> {
-  const directory = path.join(await runsDirectory(host), formatOwner(host.owner), executionId);
+/** The directory of everything that this process has on disk. Its name tells whose it is, so that it can be reaped. */
+export async function ownerDirectory(host: ExecutorHost): Promise<string> {
+  const directory = path.join(await runsDirectory(host), formatOwner(host.owner));
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return directory;
+}
+
+/** Makes the private directory of one execution. */
+export async function createRunDirectory(host: ExecutorHost, executionId: string): Promise<string> {
+  const directory = path.join(await ownerDirectory(host), executionId);
+  await mkdir(directory, { mode: 0o700 });
+  return directory;
+}
+
+/** Gives the owner's directory back, unless another executor of this process still has something in it. */
+export async function removeOwnerDirectory(host: ExecutorHost): Promise<void> {
+  const directory = path.join(await runsDirectory(host), formatOwner(host.owner));
+  await rmdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;
+  });
 }
 
 /** Removes a directory whatever a program did to the modes inside it. */

@@ -1,20 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, constants, openSync, statfsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { EnforcementReport, LimitEnforcement } from '@cloche/core/executor';
+import type { LimitEnforcement } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import type { Bubblewrap } from '../sandbox/bubblewrap.ts';
 import { bubblewrapOptions, unprivileged } from '../sandbox/bubblewrap.ts';
 import { seccompFilter } from '../sandbox/seccomp-filter.ts';
 import { SUPERVISOR_DESCRIPTORS, SUPERVISOR_SCRIPT } from '../sandbox/supervisor-script.ts';
 import { networkMounts, readOnlyMount } from '../sandbox/system-mounts.ts';
-import type { PipeMaker } from './fifo.ts';
+import type { PipeMaker, ReservedPipes } from './pipe-maker.ts';
 import { writeInputFiles } from './input-files.ts';
 import { JOIN_SCRIPT } from './join-script.ts';
-import type { PhaseProcess, Place, PlaceSetup, ProgramEnd } from './place.ts';
+import type { FinishedFiles, PhaseProcess, Place, PlaceSetup, ProgramEnd, SandboxLimits } from './place.ts';
 import { readProcessLimit } from './process-limits.ts';
 import { childrenOf, descendantsOf, killNow } from './process-tree.ts';
 import { programEnvironment } from './program-environment.ts';
@@ -32,11 +32,19 @@ export async function startBubblewrapPlace(
   setup: PlaceSetup,
 ): Promise<Place> {
   const inputDirectory = path.join(setup.runDirectory, 'input');
-  await Promise.all([
+  const [reserved] = await Promise.all([
+    pipes.reserve(setup.hasStdin ? 3 : 2),
     mkdir(inputDirectory, { mode: 0o755 }).then(() => writeInputFiles(inputDirectory, setup.files)),
-    pipes.prepare(setup.hasStdin ? 3 : 2),
   ]);
-  return new BubblewrapPlace(bubblewrap, pipes, setup, inputDirectory);
+  return new BubblewrapPlace(bubblewrap, reserved, setup, inputDirectory);
+}
+
+/** What was found when the sandbox was ready. */
+interface Inside {
+  readonly supervisorPid: number;
+  /** Open on /cloche, and so able to reach the files when the sandbox is gone. */
+  readonly scratchDescriptor: number;
+  readonly limits: SandboxLimits;
 }
 
 class BubblewrapPlace implements Place {
@@ -53,9 +61,9 @@ class BubblewrapPlace implements Place {
   #isReady = false;
   #hasExited = false;
   #wasKilled = false;
-  #supervisorPid: number | null = null;
+  #inside: Inside | null = null;
 
-  constructor(bubblewrap: Bubblewrap, pipes: PipeMaker, setup: PlaceSetup, inputDirectory: string) {
+  constructor(bubblewrap: Bubblewrap, pipes: ReservedPipes, setup: PlaceSetup, inputDirectory: string) {
     this.#setup = setup;
     this.#runsAsNobody = bubblewrap.setprivPath !== null;
     const stdin = setup.hasStdin ? pipes.toChild() : null;
@@ -104,14 +112,14 @@ class BubblewrapPlace implements Place {
   }
 
   startPhase(phase: 'compile' | 'run'): PhaseProcess {
-    const ended = this.#ready.then(
-      () =>
-        new Promise<ProgramEnd>((resolve) => {
-          this.#settle = resolve;
-          if (this.#hasExited) this.#settleWithoutStatus();
-        }),
-    );
-    this.#stream(SUPERVISOR_DESCRIPTORS.orders).write(`${phase}\n`);
+    const end = new Promise<ProgramEnd>((resolve) => {
+      this.#settle = resolve;
+      if (this.#hasExited) this.#settleWithoutStatus();
+    });
+    const ended = this.#ready.then(() => {
+      this.#stream(SUPERVISOR_DESCRIPTORS.orders).write(`${phase}\n`);
+      return end;
+    });
     const isCompile = phase === 'compile';
     return {
       stdout: isCompile ? this.#stream(SUPERVISOR_DESCRIPTORS.compileStdout) : this.#stdout,
@@ -122,38 +130,41 @@ class BubblewrapPlace implements Place {
     };
   }
 
-  async enforcement(): Promise<Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'>> {
+  async enforcement(): Promise<SandboxLimits> {
     await this.#ready;
-    const pid = this.#supervisorPid;
-    const openFiles = pid === null ? null : readProcessLimit(pid, 'Max open files');
-    const processes = pid === null || this.#runsAsNobody ? null : readProcessLimit(pid, 'Max processes');
-    return {
-      scratch: limitOf(this.#scratchSize(), 'tmpfs size'),
-      openFiles: limitOf(openFiles, 'RLIMIT_NOFILE'),
-      processes: limitOf(processes, 'RLIMIT_NPROC'),
-    };
+    return (
+      this.#inside?.limits ?? {
+        scratch: limitOf(null, ''),
+        openFiles: limitOf(null, ''),
+        processes: limitOf(null, ''),
+      }
+    );
   }
 
   processes(): readonly number[] {
     return this.#child.pid === undefined ? [] : descendantsOf(this.#child.pid);
   }
 
-  workDirectory(): string | null {
-    const root = this.#root();
-    return root === null ? null : `${root}/cloche/work`;
-  }
-
-  async isScratchFull(): Promise<boolean> {
-    const root = this.#root();
-    if (root === null) return false;
-    const { bavail, ffree } = await statfs(`${root}/cloche`);
-    return bavail === 0 || ffree === 0;
+  async finish(): Promise<FinishedFiles | null> {
+    // The supervisor is of the program's own user, so a program can take it over and live on. What reads the
+    // files must be alone with them: the namespace is emptied by the kernel before bubblewrap ends.
+    await this.#end();
+    if (this.#inside === null) return null;
+    const scratch = `/proc/self/fd/${this.#inside.scratchDescriptor}`;
+    const { bavail, ffree } = await statfs(scratch);
+    return { workDirectory: `${scratch}/work`, isScratchFull: bavail === 0 || ffree === 0 };
   }
 
   async close(): Promise<void> {
+    await this.#end();
+    if (this.#inside !== null) closeSync(this.#inside.scratchDescriptor);
+    this.#inside = null;
+    for (const stream of [...this.#child.stdio, this.#stdin, this.#stdout, this.#stderr]) stream?.destroy();
+  }
+
+  async #end(): Promise<void> {
     this.#killAll();
     await this.#exited;
-    for (const stream of [...this.#child.stdio, this.#stdin, this.#stdout, this.#stderr]) stream?.destroy();
   }
 
   #command(bubblewrap: Bubblewrap, setup: PlaceSetup): string[] {
@@ -213,7 +224,7 @@ class BubblewrapPlace implements Place {
         for (const message of this.#status.read(chunk)) {
           if (message === 'ready') {
             this.#isReady = true;
-            this.#supervisorPid = this.#findSupervisor();
+            this.#inside = this.#look();
             resolve();
           } else {
             this.#settle?.(message);
@@ -255,11 +266,11 @@ class BubblewrapPlace implements Place {
 
   /** The program alone: the supervisor then ends what the program started, and keeps the files. */
   #killProgram(): void {
-    if (this.#supervisorPid === null) {
+    if (this.#inside === null) {
       this.#killAll();
       return;
     }
-    for (const pid of childrenOf(this.#supervisorPid)) killNow(pid);
+    for (const pid of childrenOf(this.#inside.supervisorPid)) killNow(pid);
     const settle = this.#settle;
     setTimeout(() => {
       // A program can stop the supervisor, which is of its own user; then all of it goes.
@@ -267,32 +278,37 @@ class BubblewrapPlace implements Place {
     }, SUPERVISOR_PATIENCE_MS).unref();
   }
 
-  /** The sandbox's first process dies with bubblewrap, and the kernel ends whatever lives in its process namespace. */
+  /**
+   * The kernel ends whatever lives in a process namespace before its first process is gone, and bubblewrap
+   * itself ends after that one: so its end says that nobody is left.
+   */
   #killAll(): void {
     this.#wasKilled = true;
     if (this.#hasExited || this.#child.pid === undefined) return;
-    killNow(this.#child.pid);
-    for (const pid of this.#setup.controlGroup?.processes() ?? []) killNow(pid);
+    const [firstProcess] = childrenOf(this.#child.pid);
+    killNow(firstProcess ?? this.#child.pid);
   }
 
-  #findSupervisor(): number | null {
+  /** Looks at the sandbox while nothing but the supervisor is in it: what is seen now, no program has made up. */
+  #look(): Inside | null {
     const [firstProcess] = this.#child.pid === undefined ? [] : childrenOf(this.#child.pid);
-    return firstProcess === undefined ? null : (childrenOf(firstProcess)[0] ?? null);
-  }
-
-  #root(): string | null {
-    return this.#supervisorPid === null || this.#hasExited ? null : `/proc/${this.#supervisorPid}/root`;
-  }
-
-  #scratchSize(): number | null {
-    const root = this.#root();
-    if (root === null) return null;
-    try {
-      const { blocks, bsize } = statfsSync(`${root}/cloche`);
-      return blocks * bsize;
-    } catch {
-      return null;
-    }
+    const [supervisorPid] = firstProcess === undefined ? [] : childrenOf(firstProcess);
+    if (supervisorPid === undefined) return null;
+    const scratchDescriptor = openSync(
+      `/proc/${supervisorPid}/root/cloche`,
+      constants.O_RDONLY | constants.O_DIRECTORY,
+    );
+    const { blocks, bsize } = statfsSync(`/proc/self/fd/${scratchDescriptor}`);
+    const processes = this.#runsAsNobody ? null : readProcessLimit(supervisorPid, 'Max processes');
+    return {
+      supervisorPid,
+      scratchDescriptor,
+      limits: {
+        scratch: limitOf(blocks * bsize, 'tmpfs size'),
+        openFiles: limitOf(readProcessLimit(supervisorPid, 'Max open files'), 'RLIMIT_NOFILE'),
+        processes: limitOf(processes, 'RLIMIT_NPROC'),
+      },
+    };
   }
 
   #stream(descriptor: number): Readable & Writable {

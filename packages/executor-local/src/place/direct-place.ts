@@ -5,13 +5,13 @@ import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { EnforcementReport, LimitEnforcement } from '@cloche/core/executor';
+import type { LimitEnforcement } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import { DIRECT_LAUNCH_SCRIPT } from './direct-launch-script.ts';
 import { MARKER_VARIABLE, processesMarked } from './escaped-processes.ts';
-import type { PipeMaker } from './fifo.ts';
+import type { PipeMaker, ReservedPipes } from './pipe-maker.ts';
 import { writeInputFiles } from './input-files.ts';
-import type { PhaseProcess, Place, PlaceSetup, ProgramEnd } from './place.ts';
+import type { FinishedFiles, PhaseProcess, Place, PlaceSetup, ProgramEnd, SandboxLimits } from './place.ts';
 import { descendantsOf, killNow } from './process-tree.ts';
 import { programEnvironment } from './program-environment.ts';
 
@@ -34,17 +34,21 @@ export async function startDirectPlace(
   await Promise.all(
     ['work', 'build', 'home', 'tmp'].map((name) => mkdir(path.join(root, name), { mode: 0o700 })),
   );
-  await Promise.all([writeInputFiles(path.join(root, 'work'), setup.files), preparePipes(pipes, setup)]);
-  return new DirectPlace(pipes, setup, root, wrapper);
+  const [reserved] = await Promise.all([
+    reservePipes(pipes, setup),
+    writeInputFiles(path.join(root, 'work'), setup.files),
+  ]);
+  return new DirectPlace(reserved, setup, root, wrapper);
 }
 
-async function preparePipes(pipes: PipeMaker, setup: PlaceSetup): Promise<void> {
-  if (process.platform !== 'win32')
-    await pipes.prepare((setup.hasStdin ? 3 : 2) + (setup.compileArgv === null ? 0 : 2));
+/** Windows has no such pipes: there a program gets what Node.js makes. */
+async function reservePipes(pipes: PipeMaker, setup: PlaceSetup): Promise<ReservedPipes | null> {
+  if (process.platform === 'win32') return null;
+  return pipes.reserve((setup.hasStdin ? 3 : 2) + (setup.compileArgv === null ? 0 : 2));
 }
 
 class DirectPlace implements Place {
-  readonly #pipes: PipeMaker;
+  readonly #pipes: ReservedPipes | null;
   readonly #setup: PlaceSetup;
   readonly #root: string;
   readonly #wrapper: CommandWrapper;
@@ -52,7 +56,7 @@ class DirectPlace implements Place {
   readonly #streams: (Readable | Writable)[] = [];
   #openFiles: Promise<number | null> = Promise.resolve(null);
 
-  constructor(pipes: PipeMaker, setup: PlaceSetup, root: string, wrapper: CommandWrapper) {
+  constructor(pipes: ReservedPipes | null, setup: PlaceSetup, root: string, wrapper: CommandWrapper) {
     this.#pipes = pipes;
     this.#setup = setup;
     this.#root = root;
@@ -63,7 +67,9 @@ class DirectPlace implements Place {
     const argv = phase === 'compile' ? (this.#setup.compileArgv ?? []) : this.#setup.runArgv;
     const hasStdin = phase === 'run' && this.#setup.hasStdin;
     const { child, stdin, stdout, stderr } =
-      process.platform === 'win32' ? this.#spawnPlain(argv, hasStdin) : this.#spawnWithPipes(argv, hasStdin);
+      this.#pipes === null
+        ? this.#spawnPlain(argv, hasStdin)
+        : this.#spawnWithPipes(argv, hasStdin, this.#pipes);
     this.#children.push(child);
     this.#streams.push(stdout, stderr, ...(stdin === null ? [] : [stdin]));
     const ended = new Promise<ProgramEnd>((resolve, reject) => {
@@ -73,7 +79,7 @@ class DirectPlace implements Place {
     return { stdout, stderr, stdin, ended, kill: () => this.#killGroup(child) };
   }
 
-  async enforcement(): Promise<Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'>> {
+  async enforcement(): Promise<SandboxLimits> {
     const openFiles = await this.#openFiles;
     return {
       scratch: NOT_ENFORCED,
@@ -91,24 +97,22 @@ class DirectPlace implements Place {
     );
   }
 
-  workDirectory(): string {
-    return path.join(this.#root, 'work');
-  }
-
-  isScratchFull(): Promise<boolean> {
-    return Promise.resolve(false);
+  finish(): Promise<FinishedFiles> {
+    for (const child of this.#children) this.#killGroup(child);
+    return Promise.resolve({ workDirectory: this.#workDirectory(), isScratchFull: false });
   }
 
   close(): Promise<void> {
     for (const child of this.#children) this.#killGroup(child);
     for (const stream of this.#streams) stream.destroy();
+    this.#pipes?.release();
     return Promise.resolve();
   }
 
-  #spawnWithPipes(argv: readonly string[], hasStdin: boolean): Spawned {
-    const stdin = hasStdin ? this.#pipes.toChild() : null;
-    const stdout = this.#pipes.fromChild();
-    const stderr = this.#pipes.fromChild();
+  #spawnWithPipes(argv: readonly string[], hasStdin: boolean, pipes: ReservedPipes): Spawned {
+    const stdin = hasStdin ? pipes.toChild() : null;
+    const stdout = pipes.fromChild();
+    const stderr = pipes.fromChild();
     const words = [
       ...(this.#setup.controlGroup?.joinFiles ?? []),
       '--',
@@ -141,12 +145,16 @@ class DirectPlace implements Place {
       goCache: this.#setup.goCacheDirectory,
     });
     return spawn(file, words, {
-      cwd: this.workDirectory(),
+      cwd: this.#workDirectory(),
       env: { ...environment, [MARKER_VARIABLE]: this.#setup.executionId },
       detached: true,
       windowsHide: true,
       stdio,
     });
+  }
+
+  #workDirectory(): string {
+    return path.join(this.#root, 'work');
   }
 
   /** The group, what is in the control group, and what left both but still carries the marker. */

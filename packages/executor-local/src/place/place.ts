@@ -43,17 +43,25 @@ export interface PlaceSetup {
   readonly controlGroup: ControlGroup | null;
 }
 
+/** Limits that the place itself holds. */
+export type SandboxLimits = Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'>;
+
+/** The files when nobody but the reader is left to touch them, as far as this place can make sure of that. */
+export interface FinishedFiles {
+  readonly workDirectory: string;
+  /** True when no byte more fits. */
+  readonly isScratchFull: boolean;
+}
+
 /** Where one execution takes place: its files, its phases one after the other, and the way to end it all. */
 export interface Place {
   startPhase(phase: 'compile' | 'run'): PhaseProcess;
   /** What is in force here, apart from wall time and output, which the caller holds. Call once a phase is under way. */
-  enforcement(): Promise<Pick<EnforcementReport, 'scratch' | 'openFiles' | 'processes'>>;
+  enforcement(): Promise<SandboxLimits>;
   /** Processes of this execution, for watching their memory. */
   processes(): readonly number[];
-  /** Where the files can be read once the run phase has ended. Null when they are gone. */
-  workDirectory(): string | null;
-  /** True when no byte more fits. */
-  isScratchFull(): Promise<boolean>;
+  /** Ends every process and gives the files. Null when they are gone. */
+  finish(): Promise<FinishedFiles | null>;
   /** Ends everything and gives everything back. Without effect the second time. */
   close(): Promise<void>;
 }

@@ -58,7 +58,9 @@ export const DENIED_SYSTEM_CALLS: Readonly<Record<string, Numbers>> = {
 };
 
 /** Calls whose arguments decide. */
-export const EXAMINED_SYSTEM_CALLS: Readonly<Record<'clone' | 'clone3' | 'unshare' | 'ioctl' | 'socket', readonly [x64: number, arm64: number]>> = {
+export const EXAMINED_SYSTEM_CALLS: Readonly<
+  Record<'clone' | 'clone3' | 'unshare' | 'ioctl' | 'socket', readonly [x64: number, arm64: number]>
+> = {
   clone: [56, 220],
   clone3: [435, 435],
   unshare: [272, 97],

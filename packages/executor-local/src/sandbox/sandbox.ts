@@ -1,5 +1,5 @@
 import type { Isolation, LocalizedText, Unavailability } from '@cloche/core/executor';
-import type { PipeMaker } from '../place/fifo.ts';
+import type { PipeMaker } from '../place/pipe-maker.ts';
 import type { Place, PlaceSetup } from '../place/place.ts';
 
 /** What this machine puts around a program. */

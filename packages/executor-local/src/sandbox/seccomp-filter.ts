@@ -66,7 +66,12 @@ export function seccompFilter(processor: string = process.arch): Buffer | null {
     }),
     // Its flags stand in memory, where a filter cannot look; C libraries then use clone, where it can.
     { code: JUMP_IF_EQUAL, operand: EXAMINED_SYSTEM_CALLS.clone3[known.column], yes: 'unknown', no: 'next' },
-    ...examine('clone', FIRST_ARGUMENT, [{ code: JUMP_IF_ANY_BIT, operand: NEW_NAMESPACES_OF_CLONE }], known.column),
+    ...examine(
+      'clone',
+      FIRST_ARGUMENT,
+      [{ code: JUMP_IF_ANY_BIT, operand: NEW_NAMESPACES_OF_CLONE }],
+      known.column,
+    ),
     ...examine('unshare', FIRST_ARGUMENT, [{ code: JUMP_IF_ANY_BIT, operand: NEW_NAMESPACES }], known.column),
     ...examine('ioctl', SECOND_ARGUMENT, TERMINAL_INJECTIONS.map(equals), known.column),
     ...examine('socket', FIRST_ARGUMENT, SOCKET_FAMILIES.map(equals), known.column),
@@ -86,18 +91,32 @@ function examine(
 ): Instruction[] {
   const block: Instruction[] = [
     { code: LOAD_WORD, operand: argument },
-    ...tests.map((test, index): Instruction => ({ ...test, yes: 'refuse', no: index === tests.length - 1 ? 'allow' : 'next' })),
+    ...tests.map((test, index): Instruction => ({
+      ...test,
+      yes: 'refuse',
+      no: index === tests.length - 1 ? 'allow' : 'next',
+    })),
   ];
-  return [{ code: JUMP_IF_EQUAL, operand: EXAMINED_SYSTEM_CALLS[call][column], yes: 'next', skip: block.length }, ...block];
+  return [
+    { code: JUMP_IF_EQUAL, operand: EXAMINED_SYSTEM_CALLS[call][column], yes: 'next', skip: block.length },
+    ...block,
+  ];
 }
 
 function assemble(instructions: readonly Instruction[]): Buffer {
   const endings = { allow: ALLOW, refuse: REFUSE_EPERM, unknown: REFUSE_ENOSYS } as const;
-  const places = Object.fromEntries(Object.keys(endings).map((name, index) => [name, instructions.length + index]));
+  const places = Object.fromEntries(
+    Object.keys(endings).map((name, index) => [name, instructions.length + index]),
+  );
   const program = instructions.map((instruction, index) => {
     const distance = (target: Target | undefined): number =>
       target === undefined || target === 'next' ? 0 : (places[target] ?? 0) - index - 1;
-    return encode(instruction.code, distance(instruction.yes), instruction.skip ?? distance(instruction.no), instruction.operand);
+    return encode(
+      instruction.code,
+      distance(instruction.yes),
+      instruction.skip ?? distance(instruction.no),
+      instruction.operand,
+    );
   });
   return Buffer.concat([...program, ...Object.values(endings).map((value) => encode(RETURN, 0, 0, value))]);
 }

@@ -22,8 +22,14 @@ function installationOf(file: string): string | null {
   if (store !== undefined) return store;
   const directory = path.dirname(file);
   const installation = path.basename(directory) === 'bin' ? path.dirname(directory) : directory;
-  // A program that lies in ~/bin must not lay the whole home directory open.
-  return isInside(os.homedir(), installation) ? directory : installation;
+  // A program that lies in ~/bin or ~/.local/bin must not lay open what else lies there.
+  return [installation, directory, file].find((candidate) => !isShared(candidate)) ?? null;
+}
+
+/** Whether a directory holds more of its user than one toolchain: the home directory, what is above it, and ~/.local. */
+function isShared(directory: string): boolean {
+  const home = os.homedir();
+  return isInside(home, directory) || directory === path.join(home, '.local');
 }
 
 function isInside(file: string, directory: string): boolean {
