@@ -9,7 +9,6 @@ export { nearestName } from './config/nearest-name.ts';
 export { parseConfigValue } from './config/parse-config-value.ts';
 export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
-export { parseStreamlitSecrets } from './config/streamlit-secrets.ts';
 export type { ImportedSecrets } from './config/take-over-secrets.ts';
 export { baseDirectories } from './host/base-directories.ts';
 export type { BaseDirectories, BaseDirectoryInput } from './host/base-directories.ts';

@@ -14,7 +14,8 @@ interface Contradiction {
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
     keys: ['executor', 'isolation.minimum'],
-    holds: (config) => config.executor === 'local' && isIsolationAtLeast(config.isolation.minimum, 'container'),
+    holds: (config) =>
+      config.executor === 'local' && isIsolationAtLeast(config.isolation.minimum, 'container'),
     reason: {
       en: 'the local executor never isolates more strongly than process',
       zh: '本地执行器的隔离级别最高为 process',
@@ -26,7 +27,10 @@ const CONTRADICTIONS: readonly Contradiction[] = [
       config.executor === 'local' &&
       config.executorOptions['local']?.['sandbox'] === 'off' &&
       isIsolationAtLeast(config.isolation.minimum, 'process'),
-    reason: { en: 'without a sandbox the local executor isolates nothing', zh: '没有沙箱时本地执行器不提供隔离' },
+    reason: {
+      en: 'without a sandbox the local executor isolates nothing',
+      zh: '没有沙箱时本地执行器不提供隔离',
+    },
   },
 ];
 
@@ -45,7 +49,10 @@ export function checkContradictions(config: Config, merged: MergedLayers): void 
       en: `${left} and ${right} contradict each other: ${found.reason.en}.`,
       zh: `${left} 与 ${right} 互相矛盾：${found.reason.zh}。`,
     },
-    { en: 'See where every value comes from: cloche config --sources', zh: '查看每个值的来源：cloche config --sources' },
+    {
+      en: 'See where every value comes from: cloche config --sources',
+      zh: '查看每个值的来源：cloche config --sources',
+    },
   );
 }
 

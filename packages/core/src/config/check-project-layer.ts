@@ -31,7 +31,8 @@ function checkDirection(
   const [wanted, present] = [rank(definition, given.value), rank(definition, underneath)];
   const isAllowed = definition.projectFile === 'lower' ? wanted <= present : wanted >= present;
   if (isAllowed) return;
-  const direction = definition.projectFile === 'lower' ? { en: 'lower', zh: '降低' } : { en: 'raise', zh: '提高' };
+  const direction =
+    definition.projectFile === 'lower' ? { en: 'lower', zh: '降低' } : { en: 'raise', zh: '提高' };
   throw invalidConfig(
     { source: given.source.name, key: definition.key },
     {

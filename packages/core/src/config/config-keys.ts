@@ -8,14 +8,29 @@ import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
 import { NETWORK_POLICIES } from '../executor/plan/execution-request.ts';
 import type { ConfigKey, ConfigKeyDefinition, ConfigParser } from './config-key.ts';
 
-type Given = Pick<ConfigKeyDefinition, 'key' | 'parser' | 'defaultValue' | 'description'> & Partial<ConfigKeyDefinition>;
+type Given = Pick<ConfigKeyDefinition, 'key' | 'parser' | 'defaultValue' | 'description'> &
+  Partial<ConfigKeyDefinition>;
 
 function row(given: Given): ConfigKeyDefinition {
-  return { variables: [], flag: null, values: null, limit: null, secret: false, projectFile: 'never', ...given };
+  return {
+    variables: [],
+    flag: null,
+    values: null,
+    limit: null,
+    secret: false,
+    projectFile: 'never',
+    ...given,
+  };
 }
 
 /** `openFiles` has the variable CLOCHE_OPEN_FILES and the flag `--open-files`. */
-function limitRow(word: string, limit: LimitName, parser: ConfigParser, en: string, zh: string): ConfigKeyDefinition {
+function limitRow(
+  word: string,
+  limit: LimitName,
+  parser: ConfigParser,
+  en: string,
+  zh: string,
+): ConfigKeyDefinition {
   const words = word.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
   return row({
     key: `limits.${word}` as ConfigKey,
@@ -43,7 +58,13 @@ function languageRow(id: LanguageId): ConfigKeyDefinition {
   });
 }
 
-function daytonaRow(key: ConfigKey, variables: readonly string[], en: string, zh: string, secret: boolean): ConfigKeyDefinition {
+function daytonaRow(
+  key: ConfigKey,
+  variables: readonly string[],
+  en: string,
+  zh: string,
+  secret: boolean,
+): ConfigKeyDefinition {
   return row({ key, variables, parser: 'text', defaultValue: null, secret, description: { en, zh } });
 }
 
@@ -75,7 +96,10 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     values: ISOLATION_LEVELS,
     defaultValue: 'none',
     projectFile: 'raise',
-    description: { en: 'The weakest isolation under which a program may run.', zh: '运行程序所需的最低隔离级别。' },
+    description: {
+      en: 'The weakest isolation under which a program may run.',
+      zh: '运行程序所需的最低隔离级别。',
+    },
   }),
   row({
     key: 'network',
@@ -91,16 +115,70 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
   }),
   limitRow('timeout', 'runTimeoutMs', 'duration', 'Wall time of a run.', '单次运行的时限。'),
   limitRow('compileTimeout', 'compileTimeoutMs', 'duration', 'Wall time of compiling.', '编译的时限。'),
-  limitRow('installTimeout', 'installTimeoutMs', 'duration', 'Wall time of installing dependencies.', '安装依赖的时限。'),
-  limitRow('output', 'outputBytes', 'size', 'What a result keeps of each output stream.', '结果中每个输出流保留的大小。'),
-  limitRow('memory', 'memoryBytes', 'size', 'Memory of a program, all its processes together.', '程序全部进程的内存总量。'),
-  limitRow('scratch', 'scratchBytes', 'size', 'Space for the files that a program writes.', '程序可写入文件的空间。'),
-  limitRow('processes', 'processCount', 'count', 'Processes and threads at one time.', '同时存在的进程和线程数。'),
+  limitRow(
+    'installTimeout',
+    'installTimeoutMs',
+    'duration',
+    'Wall time of installing dependencies.',
+    '安装依赖的时限。',
+  ),
+  limitRow(
+    'output',
+    'outputBytes',
+    'size',
+    'What a result keeps of each output stream.',
+    '结果中每个输出流保留的大小。',
+  ),
+  limitRow(
+    'memory',
+    'memoryBytes',
+    'size',
+    'Memory of a program, all its processes together.',
+    '程序全部进程的内存总量。',
+  ),
+  limitRow(
+    'scratch',
+    'scratchBytes',
+    'size',
+    'Space for the files that a program writes.',
+    '程序可写入文件的空间。',
+  ),
+  limitRow(
+    'processes',
+    'processCount',
+    'count',
+    'Processes and threads at one time.',
+    '同时存在的进程和线程数。',
+  ),
   limitRow('openFiles', 'openFileCount', 'count', 'Open files of each process.', '每个进程可打开的文件数。'),
-  limitRow('cpus', 'cpuCount', 'number', 'Processors of a run; fractions are allowed.', '运行可用的处理器数，可为小数。'),
-  limitRow('artifactBytes', 'artifactBytes', 'size', 'Size of the files that come back, together.', '取回文件的总大小。'),
-  limitRow('artifactCount', 'artifactCount', 'count', 'Number of the files that come back.', '取回文件的数量。'),
-  limitRow('inputBytes', 'inputBytes', 'size', 'Size of program, files and stdin, together.', '程序、文件和标准输入的总大小。'),
+  limitRow(
+    'cpus',
+    'cpuCount',
+    'number',
+    'Processors of a run; fractions are allowed.',
+    '运行可用的处理器数，可为小数。',
+  ),
+  limitRow(
+    'artifactBytes',
+    'artifactBytes',
+    'size',
+    'Size of the files that come back, together.',
+    '取回文件的总大小。',
+  ),
+  limitRow(
+    'artifactCount',
+    'artifactCount',
+    'count',
+    'Number of the files that come back.',
+    '取回文件的数量。',
+  ),
+  limitRow(
+    'inputBytes',
+    'inputBytes',
+    'size',
+    'Size of program, files and stdin, together.',
+    '程序、文件和标准输入的总大小。',
+  ),
   limitRow('inputCount', 'inputCount', 'count', 'Number of files that go in.', '输入文件的数量。'),
   row({
     key: 'queue.concurrency',
@@ -114,7 +192,10 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     variables: ['CLOCHE_QUEUE_LENGTH'],
     parser: 'count',
     defaultValue: 256,
-    description: { en: 'Programs that may wait; further ones are refused.', zh: '可排队等待的程序数，超出则拒绝。' },
+    description: {
+      en: 'Programs that may wait; further ones are refused.',
+      zh: '可排队等待的程序数，超出则拒绝。',
+    },
   }),
   row({
     key: 'locale',
@@ -122,7 +203,10 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     parser: 'locale',
     values: ['en', 'zh'],
     defaultValue: null,
-    description: { en: 'The language of messages: en or zh. Default: the system’s.', zh: '消息语言：en 或 zh。默认随系统。' },
+    description: {
+      en: 'The language of messages: en or zh. Default: the system’s.',
+      zh: '消息语言：en 或 zh。默认随系统。',
+    },
   }),
   row({
     key: 'local.sandbox',
@@ -136,7 +220,13 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
       zh: '本地程序是否在操作系统沙箱中运行：off、auto（可用时）或 required（必须）。',
     },
   }),
-  daytonaRow('daytona.apiKey', ['DAYTONA_API_KEY'], 'Key of the Daytona service.', 'Daytona 服务的密钥。', true),
+  daytonaRow(
+    'daytona.apiKey',
+    ['DAYTONA_API_KEY'],
+    'Key of the Daytona service.',
+    'Daytona 服务的密钥。',
+    true,
+  ),
   daytonaRow(
     'daytona.apiUrl',
     ['DAYTONA_API_URL', 'DAYTONA_API_BASE'],
@@ -144,7 +234,13 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     'Daytona 服务的地址；与密钥取自同一来源。',
     false,
   ),
-  daytonaRow('daytona.target', ['DAYTONA_TARGET'], 'Region of the Daytona service.', 'Daytona 服务的区域。', false),
+  daytonaRow(
+    'daytona.target',
+    ['DAYTONA_TARGET'],
+    'Region of the Daytona service.',
+    'Daytona 服务的区域。',
+    false,
+  ),
   daytonaRow(
     'daytona.organizationId',
     ['DAYTONA_ORGANIZATION_ID'],

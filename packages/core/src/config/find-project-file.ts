@@ -10,7 +10,10 @@ const MAXIMUM_DEPTH = 64;
  * the root of a repository, at the home directory, and before a directory of another user: nobody
  * else's directory is part of one's project. Null when there is none.
  */
-export async function findProjectFile(workingDirectory: string, homeDirectory: string | null): Promise<string | null> {
+export async function findProjectFile(
+  workingDirectory: string,
+  homeDirectory: string | null,
+): Promise<string | null> {
   const home = homeDirectory === null || homeDirectory === '' ? null : resolve(homeDirectory);
   let directory = resolve(workingDirectory);
   for (let depth = 0; depth < MAXIMUM_DEPTH; depth += 1) {

@@ -7,7 +7,9 @@ import type { ImportedSecrets } from './take-over-secrets.ts';
  *
  * @throws ClocheError `ERR_CONFIG_INVALID` when there is nothing to take, or the user's file has one of them already
  */
-export async function importStreamlitSecrets(input: Omit<LoadConfigInput, 'flags'>): Promise<ImportedSecrets> {
+export async function importStreamlitSecrets(
+  input: Omit<LoadConfigInput, 'flags'>,
+): Promise<ImportedSecrets> {
   const { takeOverSecrets } = await import('./take-over-secrets.ts');
   return takeOverSecrets(input);
 }

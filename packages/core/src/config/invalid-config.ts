@@ -9,7 +9,10 @@ export function invalidConfig(
   cause?: unknown,
 ): ClocheError {
   const words = [place.source, place.key].filter((word) => word !== null && word !== '');
-  const before = { en: words.map((word) => `${word}: `).join(''), zh: words.map((word) => `${word}：`).join('') };
+  const before = {
+    en: words.map((word) => `${word}: `).join(''),
+    zh: words.map((word) => `${word}：`).join(''),
+  };
   return new ClocheError({
     code: 'ERR_CONFIG_INVALID',
     message: { en: before.en + problem.en, zh: before.zh + problem.zh },

@@ -47,7 +47,9 @@ export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> 
 }
 
 /** Where the user's own file is or would be; null without a home directory. */
-export function userConfigFile(input: Pick<LoadConfigInput, 'environment' | 'platform' | 'homeDirectory'>): string | null {
+export function userConfigFile(
+  input: Pick<LoadConfigInput, 'environment' | 'platform' | 'homeDirectory'>,
+): string | null {
   const directory = baseDirectoryIfAny('config', input);
   return directory === null ? null : join(directory, 'config.toml');
 }
@@ -74,7 +76,10 @@ async function userLayer(path: string, warnings: LocalizedText[]): Promise<Confi
   return layer;
 }
 
-async function streamlitLayer(input: LoadConfigInput, warnings: LocalizedText[]): Promise<ConfigLayer | null> {
+async function streamlitLayer(
+  input: LoadConfigInput,
+  warnings: LocalizedText[],
+): Promise<ConfigLayer | null> {
   if (input.homeDirectory === null || input.homeDirectory === '') return null;
   const path = join(input.homeDirectory, '.streamlit', 'secrets.toml');
   const file = await openConfigFile(path);

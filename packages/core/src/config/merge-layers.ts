@@ -11,7 +11,7 @@ import { redacted } from './redact-secret.ts';
 const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
 
 /** Tables of executors that have keys in {@link CONFIG_KEYS}. */
-const EXECUTOR_TABLES = ['local', 'daytona'];
+const EXECUTOR_TABLES: ReadonlySet<string> = new Set(['local', 'daytona']);
 /** A key, and the endpoint that it is sent to. */
 const PAIRS: readonly { readonly credential: ConfigKey; readonly endpoint: ConfigKey }[] = [
   { credential: 'daytona.apiKey', endpoint: 'daytona.apiUrl' },
@@ -20,7 +20,8 @@ const PAIRS: readonly { readonly credential: ConfigKey; readonly endpoint: Confi
 /** The lowest layer. */
 export function defaultLayer(): ConfigLayer {
   const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
-  for (const { key, defaultValue } of CONFIG_KEYS) values.set(key, { value: defaultValue, source: DEFAULT_SOURCE });
+  for (const { key, defaultValue } of CONFIG_KEYS)
+    values.set(key, { value: defaultValue, source: DEFAULT_SOURCE });
   return { kind: 'default', values, options: new Map() };
 }
 
@@ -71,7 +72,11 @@ export function configEntries(merged: MergedLayers): ConfigEntry[] {
     const { value, source } = merged.values.get(key) ?? { value: null, source: DEFAULT_SOURCE };
     return { key, value: secret ? redacted(value) : value, source };
   });
-  const further = [...merged.options].map(([key, { value, source }]) => ({ key, value: redactedByName(key, value), source }));
+  const further = [...merged.options].map(([key, { value, source }]) => ({
+    key,
+    value: redactedByName(key, value),
+    source,
+  }));
   return [...known, ...further];
 }
 
@@ -110,7 +115,7 @@ export function configOf(merged: MergedLayers): Config {
 
 function executorOptionsOf(merged: MergedLayers): Config['executorOptions'] {
   const tables: Record<string, Record<string, unknown>> = {};
-  const known = [...merged.values].filter(([key]) => EXECUTOR_TABLES.includes(key.split('.')[0] ?? ''));
+  const known = [...merged.values].filter(([key]) => EXECUTOR_TABLES.has(key.split('.')[0] ?? ''));
   for (const [key, { value }] of [...known, ...merged.options]) {
     // An executor has defaults of its own for what nobody gives.
     if (value === null) continue;

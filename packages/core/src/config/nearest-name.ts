@@ -30,7 +30,8 @@ function editDistance(left: string, right: string, tooMuch: number): number {
     const line = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const replaced = at(previous, column - 1) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const isSwap =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       const swapped = isSwap ? at(beforePrevious, column - 2) + 1 : replaced;
       line.push(Math.min(at(previous, column) + 1, at(line, column - 1) + 1, replaced, swapped));
     }

@@ -27,7 +27,10 @@ export async function openConfigFile(path: string): Promise<ReadFile | null> {
     const stats = await handle.stat();
     if (!stats.isFile()) throw unreadable(path, { en: 'it is not a file', zh: '它不是文件' });
     if (stats.size > MAXIMUM_BYTES) {
-      throw unreadable(path, { en: `it is larger than ${MAXIMUM_BYTES} bytes`, zh: `它大于 ${MAXIMUM_BYTES} 字节` });
+      throw unreadable(path, {
+        en: `it is larger than ${MAXIMUM_BYTES} bytes`,
+        zh: `它大于 ${MAXIMUM_BYTES} 字节`,
+      });
     }
     const user = process.getuid?.();
     const bytes = await handle.readFile();
@@ -54,7 +57,11 @@ function decode(path: string, bytes: Uint8Array): string {
   }
 }
 
-function unreadable(path: string, reason: { readonly en: string; readonly zh: string }, cause?: unknown): Error {
+function unreadable(
+  path: string,
+  reason: { readonly en: string; readonly zh: string },
+  cause?: unknown,
+): Error {
   return invalidConfig(
     { source: path, key: null },
     { en: `The file cannot be read: ${reason.en}.`, zh: `无法读取该文件：${reason.zh}。` },

@@ -73,7 +73,9 @@ function checkShape(file: OpenFile, content: Table): void {
   const path = first.path.map(String);
   if (first.code === 'unrecognized_keys') throw unknownKey(file, [...path, first.keys[0] ?? '']);
 
-  const definition = CONFIG_KEYS.find(({ key }) => key === path.join('.') || path.join('.').startsWith(`${key}.`));
+  const definition = CONFIG_KEYS.find(
+    ({ key }) => key === path.join('.') || path.join('.').startsWith(`${key}.`),
+  );
   if (definition === undefined) {
     const isTable = CONFIG_KEYS.some(({ key }) => key.startsWith(`${path.join('.')}.`));
     if (!isTable) throw unknownKey(file, path);
@@ -100,7 +102,12 @@ function unknownKey(file: OpenFile, path: readonly string[]): Error {
   const siblings = CONFIG_KEYS.map(({ key }) => key.split('.'))
     .filter((parts) => before.every((part, index) => parts[index] === part))
     .map((parts) => parts[before.length] ?? '');
-  const nearest = nearestName(name, new Set(siblings)) ?? nearestName(path.join('.'), CONFIG_KEYS.map(({ key }) => key));
+  const nearest =
+    nearestName(name, new Set(siblings)) ??
+    nearestName(
+      path.join('.'),
+      CONFIG_KEYS.map(({ key }) => key),
+    );
   return invalidConfig(
     { source: sourceOf(file, path).name, key: path.join('.') },
     { en: 'This key is not known.', zh: '未知的键。' },
@@ -110,7 +117,11 @@ function unknownKey(file: OpenFile, path: readonly string[]): Error {
   );
 }
 
-function wrongKind(file: OpenFile, path: readonly string[], expected: { readonly en: string; readonly zh: string }): Error {
+function wrongKind(
+  file: OpenFile,
+  path: readonly string[],
+  expected: { readonly en: string; readonly zh: string },
+): Error {
   return invalidConfig(
     { source: sourceOf(file, path).name, key: path.join('.') },
     { en: `The value is not ${expected.en}.`, zh: `值不是${expected.zh}。` },
@@ -120,7 +131,9 @@ function wrongKind(file: OpenFile, path: readonly string[], expected: { readonly
 /** What the tables of executors hold beside the keys that core knows: `docker.host`. */
 function optionsOf(file: OpenFile, content: Table): ConfigLayer['options'] {
   const ours = new Set<string>(CONFIG_KEYS.map(({ key }) => key));
-  const tables = new Set([...ours].map((key) => key.split('.')[0]).filter((name) => name !== 'local' && name !== 'daytona'));
+  const tables = new Set(
+    [...ours].map((key) => key.split('.')[0]).filter((name) => name !== 'local' && name !== 'daytona'),
+  );
   const options = new Map<string, SourcedValue<unknown>>();
   for (const [name, table] of Object.entries(content)) {
     if (tables.has(name) || typeof table !== 'object' || table === null) continue;
@@ -145,4 +158,3 @@ function valueAt(content: Table, path: readonly string[]): unknown {
   }
   return value;
 }
-

@@ -16,7 +16,11 @@ const PARSERS: Readonly<Record<ConfigKeyDefinition['parser'], Parser>> = {
   number: (_, text) => parseNumber(text, /^(?:\d+(?:\.\d+)?|\.\d+)$/u, { en: 'a number', zh: '数字' }),
   enum: parseEnum,
   locale: parseLocale,
-  list: (_, text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''),
+  list: (_, text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
   text: parseText,
 };
 
@@ -45,7 +49,11 @@ export function parseConfigValue(
   }
 }
 
-function parseNumber(text: string, pattern: RegExp, kind: { readonly en: string; readonly zh: string }): number {
+function parseNumber(
+  text: string,
+  pattern: RegExp,
+  kind: { readonly en: string; readonly zh: string },
+): number {
   const value = Number(text.trim());
   if (pattern.test(text.trim()) && Number.isFinite(value)) return value;
   const shown = JSON.stringify(text);
@@ -63,7 +71,10 @@ function parseEnum(definition: ConfigKeyDefinition, text: string): string {
   const shown = JSON.stringify(text);
   throw invalidConfig(
     { source: null, key: null },
-    { en: `${shown} is none of ${values.join(', ')}.`, zh: `${shown} 不在可选值之中：${values.join('、')}。` },
+    {
+      en: `${shown} is none of ${values.join(', ')}.`,
+      zh: `${shown} 不在可选值之中：${values.join('、')}。`,
+    },
     nearest === null ? null : { en: `Did you mean ${nearest}?`, zh: `是否想输入 ${nearest}？` },
   );
 }
@@ -88,7 +99,9 @@ function parseText(_: ConfigKeyDefinition, text: string): string {
 function checkBounds(definition: ConfigKeyDefinition, value: ConfigValue): void {
   if (typeof value !== 'number') return;
   const { minimum, maximum } =
-    definition.limit === null ? { minimum: definition.key === 'queue.length' ? 0 : 1, maximum: 1_000_000 } : LIMIT_BOUNDS[definition.limit];
+    definition.limit === null
+      ? { minimum: definition.key === 'queue.length' ? 0 : 1, maximum: 1_000_000 }
+      : LIMIT_BOUNDS[definition.limit];
   if (value >= minimum && value <= maximum) return;
   const unit = { duration: ' ms', size: ' bytes' }[definition.parser as string] ?? '';
   const unitZh = { duration: ' 毫秒', size: ' 字节' }[definition.parser as string] ?? '';

@@ -1,6 +1,13 @@
 import { ClocheError } from '../executor/errors/cloche-error.ts';
 
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 const DURATION = /^(?<number>\d+(?:\.\d+)?|\.\d+)\s*(?<unit>[a-z]*)$/u;
 
 /**

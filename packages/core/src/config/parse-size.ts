@@ -16,7 +16,8 @@ export function parseSize(text: string): number {
   const base = suffix === 'b' && prefix !== '' ? 1000 : KIBIBYTE;
   const power = PREFIXES.findIndex((candidate) => candidate === prefix);
   const bytes = Math.round(Number(number) * base ** power);
-  if (match !== null && !(prefix === '' && suffix.startsWith('i')) && Number.isSafeInteger(bytes)) return bytes;
+  if (match !== null && !(prefix === '' && suffix.startsWith('i')) && Number.isSafeInteger(bytes))
+    return bytes;
   const shown = JSON.stringify(text);
   throw new ClocheError({
     code: 'ERR_CONFIG_INVALID',

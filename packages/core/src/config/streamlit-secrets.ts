@@ -25,13 +25,18 @@ export async function parseStreamlitSecrets(path: string, text: string): Promise
   }
   const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
   for (const definition of CONFIG_KEYS) {
-    const name = definition.variables.find((variable) => variable.startsWith('DAYTONA_') && Object.hasOwn(content, variable));
+    const name = definition.variables.find(
+      (variable) => variable.startsWith('DAYTONA_') && Object.hasOwn(content, variable),
+    );
     if (name === undefined) continue;
     const value = content[name];
     const line = locateTomlKey(text, [name]);
     const source = { kind: 'streamlit', name: line === null ? path : `${path}:${line}` } as const;
     if (typeof value !== 'string' || value === '') {
-      throw invalidConfig({ source: source.name, key: name }, { en: 'The value is not text.', zh: '值不是文本。' });
+      throw invalidConfig(
+        { source: source.name, key: name },
+        { en: 'The value is not text.', zh: '值不是文本。' },
+      );
     }
     values.set(definition.key, { value, source });
   }

@@ -26,9 +26,11 @@ export async function takeOverSecrets(input: Omit<LoadConfigInput, 'flags'>): Pr
   const from = join(input.workingDirectory, '.streamlit', 'secrets.toml');
   const secrets = await openConfigFile(from);
   if (secrets === null) throw nothingToImport(from, { en: 'There is no such file.', zh: '该文件不存在。' });
-  if (!secrets.isOwn) throw nothingToImport(from, { en: 'It belongs to another user.', zh: '它属于其他用户。' });
+  if (!secrets.isOwn)
+    throw nothingToImport(from, { en: 'It belongs to another user.', zh: '它属于其他用户。' });
   const { values } = await parseStreamlitSecrets(from, secrets.text);
-  if (values.size === 0) throw nothingToImport(from, { en: 'It has no DAYTONA_… value.', zh: '其中没有 DAYTONA_… 值。' });
+  if (values.size === 0)
+    throw nothingToImport(from, { en: 'It has no DAYTONA_… value.', zh: '其中没有 DAYTONA_… 值。' });
 
   const path = join(baseDirectory('config', input), 'config.toml');
   await makePrivateDirectory([dirname(path)]);
@@ -48,10 +50,13 @@ export async function takeOverSecrets(input: Omit<LoadConfigInput, 'flags'>): Pr
 /** A table may stand once only, so one that is there gets the new lines below its head. */
 function withTable(text: string, values: ReadonlyMap<ConfigKey, string>): string {
   // Every string of JSON is one of TOML.
-  const added = [...values].map(([key, value]) => `${key.slice('daytona.'.length)} = ${JSON.stringify(value)}`);
+  const added = [...values].map(
+    ([key, value]) => `${key.slice('daytona.'.length)} = ${JSON.stringify(value)}`,
+  );
   const headLine = locateTomlKey(text, ['daytona']);
   const lines = text.split('\n');
-  if (headLine !== null && /^\s*\[/u.test(lines[headLine - 1] ?? '')) return lines.toSpliced(headLine, 0, ...added).join('\n');
+  if (headLine !== null && /^\s*\[/u.test(lines[headLine - 1] ?? ''))
+    return lines.toSpliced(headLine, 0, ...added).join('\n');
   const separator = text === '' ? '' : `${text.trimEnd()}\n\n`;
   return `${separator}[daytona]\n${added.join('\n')}\n`;
 }
@@ -70,7 +75,10 @@ function nothingToImport(path: string, reason: { readonly en: string; readonly z
   return invalidConfig(
     { source: path, key: null },
     { en: `There is nothing to import. ${reason.en}`, zh: `没有可导入的内容。${reason.zh}` },
-    { en: 'Run the command where .streamlit/secrets.toml lies.', zh: '请在 .streamlit/secrets.toml 所在目录运行该命令。' },
+    {
+      en: 'Run the command where .streamlit/secrets.toml lies.',
+      zh: '请在 .streamlit/secrets.toml 所在目录运行该命令。',
+    },
   );
 }
 
@@ -78,6 +86,9 @@ function alreadyThere(source: string, key: ConfigKey): Error {
   return invalidConfig(
     { source, key },
     { en: 'Your own file gives this key already.', zh: '您自己的文件已给出该键。' },
-    { en: 'Take it out there first, then import again: cloche config import', zh: '请先将其删除，然后重新导入：cloche config import' },
+    {
+      en: 'Take it out there first, then import again: cloche config import',
+      zh: '请先将其删除，然后重新导入：cloche config import',
+    },
   );
 }

@@ -54,9 +54,13 @@ export function baseDirectory(kind: keyof BaseDirectories, input: BaseDirectoryI
   const own = input.environment['CLOCHE_HOME'];
   if (own !== undefined && own !== '') {
     if (path.isAbsolute(own)) return path.join(own, kind);
-    throw noPlace({ en: `CLOCHE_HOME is ${JSON.stringify(own)}, which is relative.`, zh: `CLOCHE_HOME 是相对路径 ${JSON.stringify(own)}。` });
+    throw noPlace({
+      en: `CLOCHE_HOME is ${JSON.stringify(own)}, which is relative.`,
+      zh: `CLOCHE_HOME 是相对路径 ${JSON.stringify(own)}。`,
+    });
   }
-  const customs = input.platform === 'win32' || input.platform === 'darwin' ? CUSTOMS[input.platform] : CUSTOMS.xdg;
+  const customs =
+    input.platform === 'win32' || input.platform === 'darwin' ? CUSTOMS[input.platform] : CUSTOMS.xdg;
   const [variable, belowHome, name] = customs[kind];
   const base = input.environment[variable];
   if (base !== undefined && path.isAbsolute(base)) return path.join(base, name);

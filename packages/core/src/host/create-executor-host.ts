@@ -52,6 +52,9 @@ function badDirectoryName(name: string): ClocheError {
   return new ClocheError({
     code: 'ERR_INTERNAL',
     message: { en: `${shown} is not a name of a private directory.`, zh: `${shown} 不是有效的私有目录名。` },
-    hint: { en: 'Use letters, digits, dots, dashes and underscores.', zh: '请使用字母、数字、点、短横线和下划线。' },
+    hint: {
+      en: 'Use letters, digits, dots, dashes and underscores.',
+      zh: '请使用字母、数字、点、短横线和下划线。',
+    },
   });
 }

@@ -21,7 +21,9 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     (name: Exclude<LogLevel, 'silent'>): Logger['debug'] =>
     (message, fields = {}) => {
       if (LOG_LEVELS.indexOf(name) < threshold) return;
-      stream.write(`${format === 'json' ? jsonLine(name, message, fields) : textLine(name, message, fields)}\n`);
+      stream.write(
+        `${format === 'json' ? jsonLine(name, message, fields) : textLine(name, message, fields)}\n`,
+      );
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
@@ -30,7 +32,9 @@ export function createLogger(options: LoggerOptions = {}): Logger {
  * Reads `CLOCHE_LOG`: a level, `json`, or both, with a comma between: `debug`, `info,json`.
  * Null where it is neither; the composition root says so.
  */
-export function parseLogSetting(setting: string): { readonly level: LogLevel; readonly format: 'text' | 'json' } | null {
+export function parseLogSetting(
+  setting: string,
+): { readonly level: LogLevel; readonly format: 'text' | 'json' } | null {
   let level: LogLevel | null = null;
   let format: 'text' | 'json' | null = null;
   for (const word of setting.toLowerCase().split(',')) {
@@ -50,5 +54,7 @@ function jsonLine(level: string, message: string, fields: LogFields): string {
 function textLine(level: string, message: string, fields: LogFields): string {
   const words = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   // A name that somebody else chose must not steer the terminal or begin a line of its own.
-  return ['cloche', `${level}:`, message, ...words].join(' ').replaceAll(/[\u0000-\u001F\u007F-\u009F]/gu, ' ');
+  return ['cloche', `${level}:`, message, ...words]
+    .join(' ')
+    .replaceAll(/[\u0000-\u001F\u007F-\u009F]/gu, ' ');
 }

@@ -25,7 +25,11 @@ export async function makePrivateDirectory(directories: readonly [string, ...str
     } catch (error) {
       if (ClocheError.isInstance(error)) throw error;
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw notPrivate(directory, { en: `cannot be made or used (${code})`, zh: `无法创建或使用（${code}）` }, error);
+      throw notPrivate(
+        directory,
+        { en: `cannot be made or used (${code})`, zh: `无法创建或使用（${code}）` },
+        error,
+      );
     }
   }
   await checkParent(dirname(directories[0]));
@@ -66,7 +70,10 @@ async function checkPrivate(directory: string): Promise<void> {
   if ((target.mode & OTHERS) === 0) return;
   await chmod(directory, target.mode & PERMISSIONS & ~OTHERS);
   if (((await stat(directory)).mode & OTHERS) !== 0) {
-    throw notPrivate(directory, { en: 'is open to other users, and cannot be closed', zh: '对其他用户开放，且无法收回权限' });
+    throw notPrivate(directory, {
+      en: 'is open to other users, and cannot be closed',
+      zh: '对其他用户开放，且无法收回权限',
+    });
   }
 }
 

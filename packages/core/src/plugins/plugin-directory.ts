@@ -83,7 +83,9 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     return realpath(await makePrivateDirectory([data, join(data, 'plugins')]));
   }
 
-  async function recordOf(name: string): Promise<{ readonly directory: string; readonly record: PluginRecord } | null> {
+  async function recordOf(
+    name: string,
+  ): Promise<{ readonly directory: string; readonly record: PluginRecord } | null> {
     const parent = PLUGIN_NAME.test(name) ? await existingDirectory() : null;
     if (parent === null) return null;
     const directory = join(parent, name);
@@ -113,7 +115,10 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     });
     const installed = await installedPackage(staging);
     if (installed === null) throw nothingInstalled(word);
-    await writeFile(join(staging, ENTRY_FILE), `export { default } from ${JSON.stringify(installed.package)};\n`);
+    await writeFile(
+      join(staging, ENTRY_FILE),
+      `export { default } from ${JSON.stringify(installed.package)};\n`,
+    );
     const plugin = await importPlugin(staging, installed.package);
     if (options.builtInNames.includes(plugin.name)) throw builtIn(installed.package, plugin.name);
     const record = { name: plugin.name, ...installed };

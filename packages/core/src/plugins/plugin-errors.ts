@@ -6,7 +6,10 @@ export function nothingInstalled(word: string): ClocheError {
   return new ClocheError({
     code: 'ERR_EXECUTOR_FAILED',
     message: { en: `npm installed nothing for ${word}.`, zh: `npm 没有为 ${word} 安装任何内容。` },
-    hint: { en: 'Try it by hand to see more: npm view PACKAGE', zh: '请手动尝试以查看详情：npm view PACKAGE' },
+    hint: {
+      en: 'Try it by hand to see more: npm view PACKAGE',
+      zh: '请手动尝试以查看详情：npm view PACKAGE',
+    },
   });
 }
 
@@ -33,7 +36,10 @@ export function builtIn(packageName: string, name: string): ClocheError {
       en: `${packageName} calls itself ${name}, which is built in.`,
       zh: `${packageName} 使用了内置执行器的名称 ${name}。`,
     },
-    hint: { en: `Nothing needs to be added: cloche run --executor ${name} FILE`, zh: `无需添加：cloche run --executor ${name} FILE` },
+    hint: {
+      en: `Nothing needs to be added: cloche run --executor ${name} FILE`,
+      zh: `无需添加：cloche run --executor ${name} FILE`,
+    },
   });
 }
 
@@ -45,7 +51,10 @@ export function changedSince(record: PluginRecord, found: string | null): Cloche
       en: `${record.package} was added at version ${record.version}, and ${en} is there now.`,
       zh: `添加 ${record.package} 时的版本为 ${record.version}，现在为：${zh}。`,
     },
-    hint: { en: `Add it again: cloche executors add ${again(record)}`, zh: `请重新添加：cloche executors add ${again(record)}` },
+    hint: {
+      en: `Add it again: cloche executors add ${again(record)}`,
+      zh: `请重新添加：cloche executors add ${again(record)}`,
+    },
   });
 }
 
@@ -55,7 +64,10 @@ export function notAdded(name: string, added: readonly PluginRecord[]): ClocheEr
   const [en, zh] =
     nearest === null
       ? ['See what is there: cloche executors list', '查看现有执行器：cloche executors list']
-      : [`Did you mean this? cloche executors remove ${nearest}`, `是否想执行：cloche executors remove ${nearest}`];
+      : [
+          `Did you mean this? cloche executors remove ${nearest}`,
+          `是否想执行：cloche executors remove ${nearest}`,
+        ];
   return new ClocheError({
     code: 'ERR_EXECUTOR_NOT_FOUND',
     message: { en: `No executor ${name} was added.`, zh: `没有添加过执行器 ${name}。` },

@@ -17,7 +17,12 @@ const RECORD_FILE = 'plugin.json';
 export async function readPluginRecord(directory: string): Promise<PluginRecord | null> {
   const record = await readJson(join(directory, RECORD_FILE));
   if (typeof record !== 'object' || record === null) return null;
-  const { name, package: packageName, version, integrity } = record as Partial<Record<keyof PluginRecord, unknown>>;
+  const {
+    name,
+    package: packageName,
+    version,
+    integrity,
+  } = record as Partial<Record<keyof PluginRecord, unknown>>;
   if (typeof name !== 'string' || typeof packageName !== 'string' || typeof version !== 'string') return null;
   return { name, package: packageName, version, integrity: typeof integrity === 'string' ? integrity : null };
 }
@@ -28,7 +33,9 @@ export async function writePluginRecord(directory: string, record: PluginRecord)
 
 /** What npm installed below a directory: the one package that was asked for. Null when there is none. */
 export async function installedPackage(directory: string): Promise<Omit<PluginRecord, 'name'> | null> {
-  const manifest = (await readJson(join(directory, 'package.json'))) as { dependencies?: Record<string, string> } | null;
+  const manifest = (await readJson(join(directory, 'package.json'))) as {
+    dependencies?: Record<string, string>;
+  } | null;
   const [packageName] = Object.keys(manifest?.dependencies ?? {});
   if (packageName === undefined) return null;
   const version = await installedVersion(directory, packageName);
@@ -36,7 +43,11 @@ export async function installedPackage(directory: string): Promise<Omit<PluginRe
   const lock = (await readJson(join(directory, 'package-lock.json'))) as {
     packages?: Record<string, { integrity?: string }>;
   } | null;
-  return { package: packageName, version, integrity: lock?.packages?.[`node_modules/${packageName}`]?.integrity ?? null };
+  return {
+    package: packageName,
+    version,
+    integrity: lock?.packages?.[`node_modules/${packageName}`]?.integrity ?? null,
+  };
 }
 
 /** Null when the package is not there. */

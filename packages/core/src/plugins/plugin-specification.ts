@@ -46,7 +46,10 @@ async function tarball(path: string): Promise<string> {
   if (isFile) return path;
   throw invalid(
     { en: `There is no file ${path}.`, zh: `文件 ${path} 不存在。` },
-    { en: 'Give the path of a tarball that `npm pack` made.', zh: '请给出由 `npm pack` 生成的 tarball 路径。' },
+    {
+      en: 'Give the path of a tarball that `npm pack` made.',
+      zh: '请给出由 `npm pack` 生成的 tarball 路径。',
+    },
   );
 }
 

@@ -35,7 +35,12 @@ export async function runNpm(call: NpmCall): Promise<void> {
     execFile(
       program,
       [...before, ...call.arguments],
-      { cwd: call.directory, env: { ...call.environment }, timeout: TIMEOUT_MS, maxBuffer: MAXIMUM_OUTPUT_BYTES },
+      {
+        cwd: call.directory,
+        env: { ...call.environment },
+        timeout: TIMEOUT_MS,
+        maxBuffer: MAXIMUM_OUTPUT_BYTES,
+      },
       (error, stdout) => {
         if (error === null) resolve();
         else reject(npmError(call, error, stdout));
@@ -55,12 +60,18 @@ function npmError(call: NpmCall, error: ExecFileException, stdout: string): Cloc
     return new ClocheError({
       code: 'ERR_EXECUTOR_FAILED',
       message: { en: 'npm, which adds executors, is not installed.', zh: '未安装用于添加执行器的 npm。' },
-      hint: { en: 'It comes with Node.js: https://nodejs.org', zh: 'npm 随 Node.js 提供：https://nodejs.org' },
+      hint: {
+        en: 'It comes with Node.js: https://nodejs.org',
+        zh: 'npm 随 Node.js 提供：https://nodejs.org',
+      },
       cause: error,
     });
   }
   const { code, summary } = npmReport(stdout);
-  const detail = error.killed === true ? `no answer within ${TIMEOUT_MS / 1000} s` : withoutCredentials(summary ?? code ?? 'no reason');
+  const detail =
+    error.killed === true
+      ? `no answer within ${TIMEOUT_MS / 1000} s`
+      : withoutCredentials(summary ?? code ?? 'no reason');
   const ours = CODES[code ?? ''] ?? 'ERR_EXECUTOR_FAILED';
   return new ClocheError({
     code: ours,
@@ -70,8 +81,14 @@ function npmError(call: NpmCall, error: ExecFileException, stdout: string): Cloc
     },
     hint:
       ours === 'ERR_EXECUTOR_UNAVAILABLE'
-        ? { en: 'Check that the registry can be reached: npm ping', zh: '请检查是否能访问 registry：npm ping' }
-        : { en: 'Check the name. See what is there: cloche executors list', zh: '请检查名称。查看现有执行器：cloche executors list' },
+        ? {
+            en: 'Check that the registry can be reached: npm ping',
+            zh: '请检查是否能访问 registry：npm ping',
+          }
+        : {
+            en: 'Check the name. See what is there: cloche executors list',
+            zh: '请检查名称。查看现有执行器：cloche executors list',
+          },
     retryable: ours === 'ERR_EXECUTOR_UNAVAILABLE',
     cause: error,
   });
@@ -79,7 +96,9 @@ function npmError(call: NpmCall, error: ExecFileException, stdout: string): Cloc
 
 function npmReport(stdout: string): { readonly code: string | null; readonly summary: string | null } {
   try {
-    const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { error?: { code?: unknown; summary?: unknown } };
+    const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+      error?: { code?: unknown; summary?: unknown };
+    };
     const { code, summary } = report.error ?? {};
     return {
       code: typeof code === 'string' ? code : null,

@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 import { sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const CONTRACT_SPECIFIERS = ['@cloche/core/executor', '@cloche/core'];
+const CONTRACT_SPECIFIERS: ReadonlySet<string> = new Set(['@cloche/core/executor', '@cloche/core']);
 
 const shared = new Set<string>();
 
@@ -19,7 +19,7 @@ export function shareContract(directory: string, contractModuleUrl: string): voi
   shared.add(key);
   registerHooks({
     resolve: (specifier, context, nextResolve) => {
-      const isOurs = CONTRACT_SPECIFIERS.includes(specifier) && context.parentURL?.startsWith(prefix) === true;
+      const isOurs = CONTRACT_SPECIFIERS.has(specifier) && context.parentURL?.startsWith(prefix) === true;
       return isOurs ? { url: contractModuleUrl, shortCircuit: true } : nextResolve(specifier, context);
     },
   });

@@ -5,16 +5,25 @@ import { importStreamlitSecrets } from '../../src/config/import-streamlit-secret
 import { loadConfig } from '../../src/config/load-config.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
-const SECRETS = 'OTHER = "x"\nDAYTONA_API_KEY = "dtn_\\"quoted\\"_12"\nDAYTONA_API_BASE = "https://d.example"\n';
+const SECRETS =
+  'OTHER = "x"\nDAYTONA_API_KEY = "dtn_\\"quoted\\"_12"\nDAYTONA_API_BASE = "https://d.example"\n';
 
-async function place(secrets: string | null, own: string | null): Promise<{ root: string; input: Parameters<typeof importStreamlitSecrets>[0]; file: string }> {
+async function place(
+  secrets: string | null,
+  own: string | null,
+): Promise<{ root: string; input: Parameters<typeof importStreamlitSecrets>[0]; file: string }> {
   const root = await temporaryDirectory();
   const file = join(root, 'home/.config/cloche/config.toml');
   await mkdir(join(root, 'project/.streamlit'), { recursive: true });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   if (secrets !== null) await writeFile(join(root, 'project/.streamlit/secrets.toml'), secrets);
   if (own !== null) await writeFile(file, own);
-  const input = { environment: {}, workingDirectory: join(root, 'project'), homeDirectory: join(root, 'home'), platform: 'linux' } as const;
+  const input = {
+    environment: {},
+    workingDirectory: join(root, 'project'),
+    homeDirectory: join(root, 'home'),
+    platform: 'linux',
+  } as const;
   return { root, input, file };
 }
 
@@ -25,10 +34,16 @@ test.each<[string, string | null]>([
   ['a file with a table of that name', '[daytona]\ntarget = "eu"\n\n[limits]\nmemory = "1GB"\n'],
 ])('takes keys over into %s', async (_, own) => {
   const { input, file } = await place(SECRETS, own);
-  expect(await importStreamlitSecrets(input)).toEqual({ path: file, keys: ['daytona.apiKey', 'daytona.apiUrl'] });
+  expect(await importStreamlitSecrets(input)).toEqual({
+    path: file,
+    keys: ['daytona.apiKey', 'daytona.apiUrl'],
+  });
   const { config } = await loadConfig(input);
-  expect(config.executorOptions['daytona']).toMatchObject({ apiKey: 'dtn_"quoted"_12', apiUrl: 'https://d.example' });
-  if (own !== null) expect(await readFile(file, 'utf8')).toContain(own.trimEnd().split('\n').at(-1));
+  expect(config.executorOptions['daytona']).toMatchObject({
+    apiKey: 'dtn_"quoted"_12',
+    apiUrl: 'https://d.example',
+  });
+  expect(await readFile(file, 'utf8')).toContain((own ?? '').trimEnd().split('\n').at(-1));
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readdir(dirname(file))).toEqual(['config.toml']);
 });
@@ -36,7 +51,12 @@ test.each<[string, string | null]>([
 test.each<[string, string | null, string | null, string]>([
   ['no secrets', null, null, 'There is no such file'],
   ['no Daytona value among them', 'OTHER = "x"', null, 'no DAYTONA_… value'],
-  ['a key that is there already', SECRETS, 'daytona.apiKey = "dtn_mine"', 'config.toml:1: daytona.apiKey: Your own file gives this key already'],
+  [
+    'a key that is there already',
+    SECRETS,
+    'daytona.apiKey = "dtn_mine"',
+    'config.toml:1: daytona.apiKey: Your own file gives this key already',
+  ],
   ['a file of the user that is broken', SECRETS, '= =', 'This is not TOML'],
 ])('with %s nothing is changed', async (_, secrets, own, message) => {
   const { input, file } = await place(secrets, own);

@@ -17,12 +17,24 @@ describe('durations', () => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
 
-  test.each(['', 's', '-1s', '1e3', '1x', '1s1s', '0x10', '１s', 'NaN', 'Infinity', '9'.repeat(400), 'constructor', '1constructor', '1 minute'])(
-    '%j is none',
-    (text) => {
-      expect(() => parseDuration(text)).toThrow(`${JSON.stringify(text)} is not a duration.`);
-    },
-  );
+  test.each([
+    '',
+    's',
+    '-1s',
+    '1e3',
+    '1x',
+    '1s1s',
+    '0x10',
+    '１s',
+    'NaN',
+    'Infinity',
+    '9'.repeat(400),
+    'constructor',
+    '1constructor',
+    '1 minute',
+  ])('%j is none', (text) => {
+    expect(() => parseDuration(text)).toThrow(`${JSON.stringify(text)} is not a duration.`);
+  });
 });
 
 describe('sizes', () => {
@@ -40,7 +52,10 @@ describe('sizes', () => {
     expect(parseSize(text)).toBe(bytes);
   });
 
-  test.each(['', 'MiB', '-1', '1ib', '1i', '1PiB', '1e9', '12 parsecs', '1,5k', '9'.repeat(30)])('%j is none', (text) => {
-    expect(() => parseSize(text)).toThrow(`${JSON.stringify(text)} is not a size.`);
-  });
+  test.each(['', 'MiB', '-1', '1ib', '1i', '1PiB', '1e9', '12 parsecs', '1,5k', '9'.repeat(30)])(
+    '%j is none',
+    (text) => {
+      expect(() => parseSize(text)).toThrow(`${JSON.stringify(text)} is not a size.`);
+    },
+  );
 });

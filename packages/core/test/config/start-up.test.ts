@@ -9,7 +9,11 @@ import { temporaryDirectory } from '../temporary-directory.ts';
 const PROGRAM = fileURLToPath(new URL('fixtures/load-config-and-list-modules.ts', import.meta.url));
 
 async function packagesLoaded(home: string): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@cloche/source', PROGRAM, home]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=@cloche/source',
+    PROGRAM,
+    home,
+  ]);
   return JSON.parse(stdout);
 }
 

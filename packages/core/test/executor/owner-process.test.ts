@@ -8,8 +8,13 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('fixtures/print-owner.ts', import.meta.url));
 
 /** A process that prints its own identity and then waits. */
-async function owningProcess(): Promise<{ readonly owner: OwnerIdentity; readonly end: () => Promise<void> }> {
-  const child = spawn(process.execPath, ['--conditions=@cloche/source', PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function owningProcess(): Promise<{
+  readonly owner: OwnerIdentity;
+  readonly end: () => Promise<void>;
+}> {
+  const child = spawn(process.execPath, ['--conditions=@cloche/source', PROGRAM], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const owner = parseOwner(line.trim());
@@ -38,9 +43,12 @@ test('a process is alive until it ends', async () => {
   expect(isOwnerAlive(owner)).toBe(false);
 });
 
-test.skipIf(process.platform === 'win32')('a process id that is used again is not its former owner (Windows cannot tell)', () => {
-  expect(isOwnerAlive({ ...currentOwner(), startTime: '1' })).toBe(false);
-});
+test.skipIf(process.platform === 'win32')(
+  'a process id that is used again is not its former owner (Windows cannot tell)',
+  () => {
+    expect(isOwnerAlive({ ...currentOwner(), startTime: '1' })).toBe(false);
+  },
+);
 
 test('an owner without a start time is judged by its process id', () => {
   expect(isOwnerAlive({ ...currentOwner(), startTime: '0' })).toBe(true);
@@ -61,7 +69,9 @@ test('what cannot be told is left alone: another machine, another container, ano
 
 test.skipIf(process.platform !== 'linux')('a zombie is dead (Linux)', async () => {
   // The shell becomes `sleep`, which never asks how its child ended.
-  const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
   const zombie = { ...currentOwner(), pid: Number(line.trim()), startTime: '0' };

@@ -78,9 +78,18 @@ test('an executor outside the repository is added from its tarball and runs, wit
   expect((await stat(join(home, '.local/share/cloche/plugins'))).mode & 0o777).toBe(0o700);
 
   const program = fileURLToPath(new URL('fixtures/run-added-plugin.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@cloche/source', program, home, 'glass']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=@cloche/source',
+    program,
+    home,
+    'glass',
+  ]);
   // The very class of the process that loads it, although the plugin was installed with no copy of it.
-  expect(JSON.parse(stdout)).toEqual({ output: 'hello from glass\n', message: 'ran main.py', isSameClass: true });
+  expect(JSON.parse(stdout)).toEqual({
+    output: 'hello from glass\n',
+    message: 'ran main.py',
+    isSameClass: true,
+  });
 });
 
 test('a copy of core that a plugin brings along is not used', async () => {
@@ -89,7 +98,10 @@ test('a copy of core that a plugin brings along is not used', async () => {
   await plugins.addPlugin(await packPlugin(directory, { packageName: '@third/executor-glass' }));
   const copy = join(home, '.local/share/cloche/plugins/glass/node_modules/@cloche/core');
   await mkdir(copy, { recursive: true });
-  await writeFile(join(copy, 'package.json'), '{"name":"@cloche/core","exports":{"./executor":"./e.js"},"type":"module"}');
+  await writeFile(
+    join(copy, 'package.json'),
+    '{"name":"@cloche/core","exports":{"./executor":"./e.js"},"type":"module"}',
+  );
   await writeFile(join(copy, 'e.js'), 'throw new Error("the wrong copy");');
   expect((await plugins.loadPlugin('glass'))?.name).toBe('glass');
 });
@@ -99,7 +111,11 @@ test.each([
   ['no default export', 'export const plugin = 1;', 'default'],
   ['a later contract', 'export default { specificationVersion: 2 };', 'version 2'],
   ['a module that throws', 'throw new Error("broken inside");', 'broken inside'],
-  ['a name that leaves the directory', 'export default { specificationVersion: 1, name: "../x", optionsSchema: {}, create() {} };', 'name'],
+  [
+    'a name that leaves the directory',
+    'export default { specificationVersion: 1, name: "../x", optionsSchema: {}, create() {} };',
+    'name',
+  ],
   [
     'a built-in name',
     'export default { specificationVersion: 1, name: "local", create() {}, optionsSchema: { "~standard": { version: 1, vendor: "x", validate: (value) => ({ value }) } } };',
@@ -129,7 +145,11 @@ test('another version takes the place of the first, and a failed one leaves the 
   const { plugins } = await place(directory);
   await plugins.addPlugin(await packPlugin(directory, { packageName: 'glasses', version: '1.0.0' }));
   await plugins.addPlugin(await packPlugin(directory, { packageName: 'glasses', version: '1.1.0' }));
-  const broken = await packPlugin(directory, { packageName: 'glasses', version: '1.2.0', source: 'export default 1;' });
+  const broken = await packPlugin(directory, {
+    packageName: 'glasses',
+    version: '1.2.0',
+    source: 'export default 1;',
+  });
   await errorOf(plugins.addPlugin(broken));
   expect((await plugins.listPlugins()).map((record) => record.version)).toEqual(['1.1.0']);
   expect((await plugins.loadPlugin('glass'))?.name).toBe('glass');
@@ -165,21 +185,29 @@ test('a short name is asked for in the scope of Cloche, and one that is not ther
   expect(requests[0]?.toLowerCase()).toContain('@cloche%2fexecutor-nowhere');
 });
 
-test.each(['--ignore-scripts=false', '../glass', 'git+https://example.org/x.git', 'a b', './missing.tgz', 'Glass', ''])(
-  'the word %j is refused before npm runs',
-  async (word) => {
-    const { plugins, requests } = await place(await temporaryDirectory());
-    expect((await errorOf(plugins.addPlugin(word))).code).toBe('ERR_REQUEST_INVALID');
-    expect(requests).toEqual([]);
-  },
-);
+test.each([
+  '--ignore-scripts=false',
+  '../glass',
+  'git+https://example.org/x.git',
+  'a b',
+  './missing.tgz',
+  'Glass',
+  '',
+])('the word %j is refused before npm runs', async (word) => {
+  const { plugins, requests } = await place(await temporaryDirectory());
+  expect((await errorOf(plugins.addPlugin(word))).code).toBe('ERR_REQUEST_INVALID');
+  expect(requests).toEqual([]);
+});
 
 test('nothing is ever loaded from the working directory', async () => {
   const directory = await temporaryDirectory();
   const { plugins } = await place(directory);
   const planted = join(directory, 'node_modules/@cloche/executor-planted');
   await mkdir(planted, { recursive: true });
-  await writeFile(join(planted, 'package.json'), '{"name":"@cloche/executor-planted","type":"module","exports":"./i.js"}');
+  await writeFile(
+    join(planted, 'package.json'),
+    '{"name":"@cloche/executor-planted","type":"module","exports":"./i.js"}',
+  );
   await writeFile(join(planted, 'i.js'), `throw new Error('planted code ran')`);
   expect(await plugins.loadPlugin('planted')).toBeNull();
   expect(await plugins.loadPlugin('../planted')).toBeNull();

@@ -61,7 +61,9 @@ export async function packPlugin(directory: string, fixture: PluginFixture): Pro
   };
   await writeFile(join(source, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(source, 'index.js'), fixture.source ?? executorSource(word));
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--pack-destination', directory], { cwd: source });
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--pack-destination', directory], {
+    cwd: source,
+  });
   const [packed] = JSON.parse(stdout) as { filename: string }[];
   return join(directory, (packed?.filename ?? '').replace('@', '').replace('/', '-'));
 }

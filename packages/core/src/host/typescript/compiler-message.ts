@@ -55,7 +55,10 @@ export function plainMessage(path: string, message: string): string {
 }
 
 /** The place of an offset in a text, as a {@link TransformerError} gives it. */
-export function placeOf(text: string, offset: number): { readonly startLine: number; readonly startColumn: number } {
+export function placeOf(
+  text: string,
+  offset: number,
+): { readonly startLine: number; readonly startColumn: number } {
   const before = text.slice(0, offset).split(LINE_BREAK);
   return {
     startLine: before.length,
@@ -69,5 +72,7 @@ function columnsOf(character: string): number {
 }
 
 function printable(character: string): string {
-  return character === '\t' ? ' '.repeat(TAB_COLUMNS) : character.replace(/[\u0000-\u001F\u007F-\u009F]/u, ' ');
+  return character === '\t'
+    ? ' '.repeat(TAB_COLUMNS)
+    : character.replace(/[\u0000-\u001F\u007F-\u009F]/u, ' ');
 }

@@ -37,7 +37,8 @@ const TYPESCRIPT_ENDING = /\.([mc]?)ts(?=$|[?#])/u;
  * @param code JavaScript
  */
 export function rewriteImports(code: string): RewrittenImports {
-  if (!MODULE_WORDS.test(code)) return { code, isModule: false, importsUnusedNames: false, decoratorOffset: null };
+  if (!MODULE_WORDS.test(code))
+    return { code, isModule: false, importsUnusedNames: false, decoratorOffset: null };
   const words = wordsOf(code);
   const replacements: Replacement[] = [];
   const importedNames: Word[] = [];
@@ -52,12 +53,14 @@ export function rewriteImports(code: string): RewrittenImports {
         replacements.push(...replacementOf(words[index + 2], true));
         continue;
       }
-      const clause = word.value === 'import' && next?.type === 'StringLiteral' ? [next] : clauseOf(words, index + 1);
+      const clause =
+        word.value === 'import' && next?.type === 'StringLiteral' ? [next] : clauseOf(words, index + 1);
       if (word.value === 'import') isModule ||= clause.length > 0;
       if (word.value === 'import') importedNames.push(...localNames(clause));
       replacements.push(...replacementOf(clause.at(-1), true));
     } else if (word.value === 'require') {
-      const called = words[index + 1]?.value === '.' && words[index + 2]?.value === 'resolve' ? index + 3 : index + 1;
+      const called =
+        words[index + 1]?.value === '.' && words[index + 2]?.value === 'resolve' ? index + 3 : index + 1;
       if (words[called]?.value === '(') replacements.push(...replacementOf(words[called + 1], false));
     }
   }
@@ -123,10 +126,13 @@ function isUsed(name: Word, words: readonly Word[], importedNames: readonly Word
 }
 
 function replacementOf(word: Word | undefined, addsEnding: boolean): Replacement[] {
-  if (word === undefined || (word.type !== 'StringLiteral' && word.type !== 'NoSubstitutionTemplate')) return [];
+  if (word === undefined || (word.type !== 'StringLiteral' && word.type !== 'NoSubstitutionTemplate'))
+    return [];
   const inside = word.value.slice(1, -1);
   if (!inside.startsWith('./') && !inside.startsWith('../')) return [];
-  const text = TYPESCRIPT_ENDING.test(inside) ? inside.replace(TYPESCRIPT_ENDING, '.$1js') : withEnding(inside, addsEnding);
+  const text = TYPESCRIPT_ENDING.test(inside)
+    ? inside.replace(TYPESCRIPT_ENDING, '.$1js')
+    : withEnding(inside, addsEnding);
   if (text === inside) return [];
   return [{ start: word.offset + 1, end: word.offset + 1 + inside.length, text }];
 }

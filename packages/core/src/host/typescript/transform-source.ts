@@ -1,10 +1,10 @@
+import type { transformSync } from 'amaro';
 import type { TypeScriptTransform } from '../../executor/executor-host.ts';
-import type { TransformerError } from './compiler-message.ts';
 import { asTransformerError, compilerMessage, placeOf } from './compiler-message.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 
 /** The function of `amaro` that does the work. */
-export type Transformer = typeof import('amaro').transformSync;
+export type Transformer = typeof transformSync;
 
 export interface TypeScriptSource {
   /** Relative to the work directory, with `/`. */
@@ -33,25 +33,38 @@ function stripped(transformer: Transformer, source: TypeScriptSource): TypeScrip
     throw error;
   }
   const imports = rewriteImports(code);
-  if (imports.decoratorOffset !== null) throw decoratorRefusal(placeOf(code, imports.decoratorOffset));
+  // Stripping moves nothing, so the offset is the source's too.
+  if (imports.decoratorOffset !== null) return decoratorRefusal(source, imports.decoratorOffset);
   if (imports.importsUnusedNames) return null;
   // Names the TypeScript file in stack traces. The encoding keeps a path with a line break from beginning a line of code.
-  return { ok: true, code: `${imports.code}\n//# sourceURL=${encodeURI(source.path)}\n`, needsSourceMap: false };
+  return {
+    ok: true,
+    code: `${imports.code}\n//# sourceURL=${encodeURI(source.path)}\n`,
+    needsSourceMap: false,
+  };
 }
 
 /** For enums, namespaces with values, parameter properties, `import x = require()`, and types imported as values. */
 function transformed(transformer: Transformer, source: TypeScriptSource): TypeScriptTransform {
   let made = transformInto(transformer, source, 'Classic');
   let imports = rewriteImports(made.code);
-  if (imports.isModule && /\brequire\b/u.test(made.code) && /\bimport\s+[\w$]+\s*=\s*require\b/u.test(source.text)) {
+  if (
+    imports.isModule &&
+    /\brequire\b/u.test(made.code) &&
+    /\bimport\s+[\w$]+\s*=\s*require\b/u.test(source.text)
+  ) {
     // A module has no `require` of its own.
     made = transformInto(transformer, source, 'NodeNext');
     imports = rewriteImports(made.code);
   }
   if (imports.decoratorOffset !== null) {
-    throw decoratorRefusal(placeOf(source.text, Math.max(0, rewriteImports(source.text).decoratorOffset ?? 0)));
+    return decoratorRefusal(source, rewriteImports(source.text).decoratorOffset ?? 0);
   }
-  return { ok: true, code: `${imports.code}\n${sourceMapComment(source.path, made.map)}\n`, needsSourceMap: true };
+  return {
+    ok: true,
+    code: `${imports.code}\n${sourceMapComment(source.path, made.map)}\n`,
+    needsSourceMap: true,
+  };
 }
 
 function transformInto(
@@ -82,6 +95,10 @@ function sourceMapComment(path: string, map: string | undefined): string {
   return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(content)).toString('base64')}`;
 }
 
-function decoratorRefusal(place: { readonly startLine: number; readonly startColumn: number }): TransformerError {
-  return { code: 'UnsupportedSyntax', message: 'Decorators are not supported: JavaScript engines do not run them yet', ...place };
+function decoratorRefusal(source: TypeScriptSource, offset: number): TypeScriptTransform {
+  const message = 'Decorators are not supported: JavaScript engines do not run them yet';
+  return {
+    ok: false,
+    message: compilerMessage(source.path, source.text, { message, ...placeOf(source.text, offset) }),
+  };
 }

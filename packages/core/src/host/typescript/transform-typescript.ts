@@ -21,7 +21,10 @@ export async function transformTypeScript(source: {
   readonly text: string;
 }): Promise<TypeScriptTransform> {
   if (Buffer.byteLength(source.text) > MAXIMUM_SOURCE_BYTES) {
-    const message = plainMessage(source.path, `The file is larger than ${MAXIMUM_SOURCE_BYTES} bytes, the most that can be TypeScript`);
+    const message = plainMessage(
+      source.path,
+      `The file is larger than ${MAXIMUM_SOURCE_BYTES} bytes, the most that can be TypeScript`,
+    );
     return { ok: false, message };
   }
   const thread = await takeThread();

@@ -59,7 +59,8 @@ async function answerOf(worker: Worker): Promise<WorkerAnswer | null> {
     return answer;
   } catch (error) {
     if (settled.signal.aborted) return null;
-    if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') return { trap: 'out of memory' };
+    if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return { trap: 'out of memory' };
     throw transformerFailed(error);
   } finally {
     clearTimeout(timer);
@@ -77,7 +78,10 @@ function transformerFailed(error: unknown): ClocheError {
   return new ClocheError({
     code: 'ERR_INTERNAL',
     message: { en: `The TypeScript transformer failed: ${detail}`, zh: `TypeScript 转换器失败：${detail}` },
-    hint: { en: 'Reinstall Cloche: npm install --global cloche', zh: '请重新安装 Cloche：npm install --global cloche' },
+    hint: {
+      en: 'Reinstall Cloche: npm install --global cloche',
+      zh: '请重新安装 Cloche：npm install --global cloche',
+    },
     cause: error,
   });
 }
