@@ -11,7 +11,7 @@ export function refusePlan(plan: ExecutionPlan, capabilities: ExecutorCapabiliti
     if (limit === null || capabilities.limits[limit] === 'enforced') continue;
     throw unsupported({ en: `The limit ${name} cannot be enforced here.`, zh: `此处无法强制执行限制 ${name}。` });
   }
-  if (!capabilities.networks.includes(plan.network)) {
+  if (plan.isNetworkRequired && !capabilities.networks.includes(plan.network)) {
     throw unsupported({
       en: `The network policy ${plan.network} cannot be kept here.`,
       zh: `此处无法遵守网络策略 ${plan.network}。`,
