@@ -21,10 +21,10 @@ export function libraryOptions(entry: readonly string[]): UserConfig {
  * A command: everything that it needs is inside, so that an install brings nothing along. What is imported lazily stays
  * in files of its own, so that it is not loaded before it is needed.
  */
-export function commandOptions(entry: readonly string[]): UserConfig {
+export function commandOptions(entry: Readonly<Record<string, string>>): UserConfig {
   return {
     ...common,
-    entry: [...entry],
+    entry: { ...entry },
     dts: false,
     deps: { onlyBundle: false, onlyImport: [] },
     plugins: [bundledLicences()],

@@ -1,25 +1,21 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache as enableCompileCacheAt } from 'node:module';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { baseDirectories } from '@cloche/core';
 import { environment } from './environment.ts';
 
 /**
- * Where Node.js keeps our compiled code. Its own default lies in the system's shared temporary directory,
- * where somebody else's entry would be run as ours.
+ * Has Node.js keep our compiled code in a directory of this user. Its own default lies in the system's
+ * shared temporary directory, where somebody else's entry would be run as ours. Without effect where the
+ * directory is not this user's alone: a slower start is better than a foreign entry.
  */
-export function compileCacheDirectory(): string {
-  const configured = environment['XDG_CACHE_HOME'];
-  const base = configured !== undefined && isAbsolute(configured) ? configured : join(homedir(), '.cache');
-  return join(base, 'cloche', 'compile-cache');
-}
-
-/** Without effect where the directory is not this user's alone: a slower start is better than a foreign entry. */
 export function enableCompileCache(): void {
   try {
-    const directory = compileCacheDirectory();
+    const input = { environment, platform: process.platform, homeDirectory: homedir() };
+    const directory = join(baseDirectories(input).cache, 'compile-cache');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    if (isPrivate(directory) && isPrivate(join(directory, '..'))) enableCompileCacheAt(directory);
+    if (isPrivate(directory) && isPrivate(dirname(directory))) enableCompileCacheAt(directory);
   } catch {
     // A read-only or missing home directory: nothing to be fast with, and nothing that a person must know.
   }

@@ -7,7 +7,7 @@ import { OutputStream } from '../../output/output-stream.ts';
 import { standardError, standardOutput } from '../../output/standard-streams.ts';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
-import { exitCodeOfResult } from '../../program/exit-codes.ts';
+import { EXIT_CODE_OF_ERROR, exitCodeOfResult, PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
 import { Interruption } from './interruption.ts';
 import { outputMode } from './output-mode.ts';
 import type { OutputMode } from './output-mode.ts';
@@ -26,25 +26,33 @@ export const runCommand: CommandFunction = async (commandArguments, options, con
   const mode = outputMode(options);
   using interruption = new Interruption();
   const presenter = createPresenter(mode, options.text('out') !== null, interruption);
+  let isStarted = false;
   try {
     const loaded = await readConfig(context, configFlags(options));
     const outputDirectory = options.text('out');
     if (outputDirectory !== null) await checkOutputDirectory(outputDirectory);
     const input = await readRequest(commandArguments, options, loaded, context);
+    isStarted = true;
     const result = await execute(input, loaded, context, presenter, interruption);
 
     if (outputDirectory !== null) await writeArtifacts(outputDirectory, result.artifacts);
     await presenter.onResult(result);
-    if (presenter instanceof LivePresenter && presenter.endsMidLine) context.messages.breakLine();
+    if (presenter.endsMidLine) context.messages.breakLine();
     reportExecutor(result, context.messages);
-    if (mode === 'live') {
-      if (!interruption.isOutputGone) reportArtifacts(result, outputDirectory, context.messages);
+    // Whoever has gone away wants to hear no more, and whoever reads JSON has it there.
+    if (mode === 'live' && !interruption.isOutputGone) {
+      reportArtifacts(result, outputDirectory, context.messages);
       reportEnding(result, loaded.config.limits, context.messages);
     }
     return interruption.exitCode ?? exitCodeOfResult(result);
   } catch (error) {
-    if (mode !== 'live' && ClocheError.isInstance(error)) await presenter.onFailure(error);
-    throw error;
+    if (!ClocheError.isInstance(error)) throw error;
+    await presenter.onFailure(error);
+    if (presenter.endsMidLine) context.messages.breakLine();
+    context.messages.error(error);
+    // A language that nobody knows is a wrong word; one that is not installed is the platform's.
+    if (isStarted && error.code === 'ERR_LANGUAGE_UNSUPPORTED') return PLATFORM_EXIT_CODE;
+    return EXIT_CODE_OF_ERROR[error.code];
   }
 };
 

@@ -45,15 +45,10 @@ export const CONFIG_DEFINITION: CommandDefinition = {
 export const CONFIG_IMPORT_DEFINITION: CommandDefinition = {
   name: 'config import',
   summary: {
-    en: 'Take the DAYTONA_… values of a Streamlit secrets file over into your own configuration.',
-    zh: '将 Streamlit secrets 文件中的 DAYTONA_… 值导入你自己的配置。',
+    en: 'Take the DAYTONA_… values of .streamlit/secrets.toml here over into your own configuration.',
+    zh: '将此处 .streamlit/secrets.toml 中的 DAYTONA_… 值导入你自己的配置。',
   },
-  arguments: [
-    {
-      term: '[FILE]',
-      description: { en: 'Default: .streamlit/secrets.toml', zh: '默认：.streamlit/secrets.toml' },
-    },
-  ],
+  arguments: [],
   options: [],
   examples: [
     {

@@ -12,6 +12,7 @@ import { unfinishedLength } from './utf8-bytes.ts';
 export class EventPresenter implements Presenter {
   readonly #stdout: OutputStream;
   readonly #withContent: boolean;
+  readonly endsMidLine = false;
   /** The unfinished end of each stream. */
   readonly #unfinished = new Map<string, OutputEvent>();
 

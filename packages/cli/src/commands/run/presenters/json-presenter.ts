@@ -7,6 +7,7 @@ import { serializeResult } from './serialize-result.ts';
 export class JsonPresenter implements Presenter {
   readonly #stdout: OutputStream;
   readonly #withContent: boolean;
+  readonly endsMidLine = false;
 
   constructor(stdout: OutputStream, withContent: boolean) {
     this.#stdout = stdout;

@@ -26,7 +26,6 @@ export class LivePresenter implements Presenter {
     }
   }
 
-  /** Whether what is said next would stand behind the program's last line. */
   get endsMidLine(): boolean {
     const lastBytes = [this.#stderr.lastByte, this.#stdout.isTerminal ? this.#stdout.lastByte : null];
     return lastBytes.some((byte) => byte !== null && byte !== 0x0a);
