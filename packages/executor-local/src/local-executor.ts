@@ -18,7 +18,7 @@ import { findControlGroupParent } from './control-group/find-parent.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { locateToolchain } from './execution/locate-toolchain.ts';
 import { missingToolchain } from './execution/missing-toolchain.ts';
-import { ownerDirectory, removeOwnerDirectory } from './execution/run-directory.ts';
+import { removeOwnerDirectory } from './execution/run-directory.ts';
 import { limitSupport, refuseUnsupported } from './local-capabilities.ts';
 import type { LocalOptions } from './options.ts';
 import { PipeMaker } from './place/pipe-maker.ts';
@@ -53,7 +53,7 @@ export class LocalExecutor implements Executor {
     this.#host = host;
     this.#finder = new ToolchainFinder(host);
     this.#goCache = new GoCache(host);
-    this.#pipes = new PipeMaker(() => ownerDirectory(host));
+    this.#pipes = new PipeMaker();
   }
 
   async probe(): Promise<ProbeResult> {

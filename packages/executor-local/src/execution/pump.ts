@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import type { CapturedOutput, ExecutionController, Phase } from '@cloche/core/executor';
 import { OutputCapture } from '@cloche/core/executor';
 
-/** A stream whose writers are all gone ends at once; one that says nothing for this long is held by somebody who got away. */
-const SILENCE_MS = 2000;
+/** What is left in a pipe when its writers are gone is read in no time; what takes longer is written by somebody who got away. */
+const LAST_BYTES_MS = 2000;
 
 /** Reads one of a program's streams: keeps what the result keeps, and hands everything on at the consumer's pace. */
 export class Pump {
@@ -11,8 +11,7 @@ export class Pump {
   readonly #capture: OutputCapture;
   readonly #controller: ExecutionController;
   readonly #ended: Promise<void>;
-  #isWaitingForConsumer = false;
-  #lastMovedAtMs = 0;
+  #isFinishing = false;
 
   constructor(
     stream: Readable,
@@ -31,33 +30,25 @@ export class Pump {
     });
     stream.on('data', (data: Buffer) => {
       this.#capture.append(data);
-      this.#lastMovedAtMs = performance.now();
-      if (!controller.emit({ type, phase, data })) this.#holdBack();
+      if (!controller.emit({ type, phase, data }) && !this.#isFinishing) this.#holdBack();
     });
   }
 
   /**
-   * Waits for the last byte. A slow consumer is waited for, unless `mayDiscard` says that nobody wants the rest;
-   * a stream that somebody holds open without writing is given up.
+   * Reads the last bytes, once the program has ended. They are no more than a pipe holds, so that the result
+   * does not have to wait for a consumer that is slow or has stopped reading.
    */
-  async finish(mayDiscard: boolean): Promise<CapturedOutput> {
-    this.#lastMovedAtMs = performance.now();
-    const watch = setInterval(() => {
-      const isIdle = performance.now() - this.#lastMovedAtMs > SILENCE_MS;
-      if (isIdle && (mayDiscard || !this.#isWaitingForConsumer)) this.#stream.destroy();
-    }, SILENCE_MS / 4);
+  async finish(): Promise<CapturedOutput> {
+    this.#isFinishing = true;
+    this.#stream.resume();
+    const deadline = setTimeout(() => this.#stream.destroy(), LAST_BYTES_MS);
     await this.#ended;
-    clearInterval(watch);
+    clearTimeout(deadline);
     return this.#capture.finish();
   }
 
   #holdBack(): void {
     this.#stream.pause();
-    this.#isWaitingForConsumer = true;
-    void this.#controller.drained().then(() => {
-      this.#isWaitingForConsumer = false;
-      this.#lastMovedAtMs = performance.now();
-      this.#stream.resume();
-    });
+    void this.#controller.drained().then(() => this.#stream.resume());
   }
 }

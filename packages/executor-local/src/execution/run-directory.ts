@@ -8,8 +8,8 @@ export function runsDirectory(host: ExecutorHost): Promise<string> {
   return host.privateDirectory('state', 'executor-local');
 }
 
-/** The directory of everything that this process has on disk. Its name tells whose it is, so that it can be reaped. */
-export async function ownerDirectory(host: ExecutorHost): Promise<string> {
+/** The name tells whose it is, so that it can be reaped. */
+async function ownerDirectory(host: ExecutorHost): Promise<string> {
   const directory = path.join(await runsDirectory(host), formatOwner(host.owner));
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return directory;

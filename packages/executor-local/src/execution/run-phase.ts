@@ -1,5 +1,4 @@
 import type {
-  CapturedOutput,
   ExecutionController,
   ExecutionPlan,
   PhaseResult,
@@ -23,7 +22,7 @@ export interface PhaseContext {
 
 /** Runs one phase to its end: streams, stdin, deadline, cancellation and limits. */
 export async function runPhase(phase: 'compile' | 'run', context: PhaseContext): Promise<PhaseResult> {
-  const { plan, place, controlGroup, signal, controller } = context;
+  const { plan, place, controlGroup, controller } = context;
   controller.emit({ type: 'stage', stage: phase, state: 'started' });
   const startedAtMs = performance.now();
   // Compilers may use every processor.
@@ -44,17 +43,13 @@ export async function runPhase(phase: 'compile' | 'run', context: PhaseContext):
     stop.release();
   }
   const durationMs = performance.now() - startedAtMs;
-  const isUnwanted = stop.reason() === 'cancelled' || signal.aborted;
-  const [out, error]: CapturedOutput[] = await Promise.all([
-    stdout.finish(isUnwanted),
-    stderr.finish(isUnwanted),
-  ]);
+  const [keptStdout, keptStderr] = await Promise.all([stdout.finish(), stderr.finish()]);
   program.stdin?.destroy();
   controller.emit({ type: 'stage', stage: phase, state: 'finished' });
   return {
     ...end,
-    stdout: out as CapturedOutput,
-    stderr: error as CapturedOutput,
+    stdout: keptStdout,
+    stderr: keptStderr,
     durationMs,
     stoppedBy: stop.reason() ?? limitReached(controlGroup),
   };

@@ -189,6 +189,7 @@ class BubblewrapPlace implements Place {
       // Root's processes are not counted by user, and nobody's are counted for the whole machine: there a control group holds them.
       this.#runsAsNobody ? '-' : String(setup.processCount),
       String(compileArgv.length),
+      bubblewrap.signalReset,
       ...compileArgv,
       ...setup.runArgv,
     ];

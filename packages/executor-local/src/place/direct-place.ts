@@ -41,9 +41,9 @@ export async function startDirectPlace(
   return new DirectPlace(reserved, setup, root, wrapper);
 }
 
-/** Windows has no such pipes: there a program gets what Node.js makes. */
+/** Elsewhere a program gets what Node.js makes: macOS opens /dev/stdout by duplicating it, and Windows has no such name. */
 async function reservePipes(pipes: PipeMaker, setup: PlaceSetup): Promise<ReservedPipes | null> {
-  if (process.platform === 'win32') return null;
+  if (process.platform !== 'linux') return null;
   return pipes.reserve((setup.hasStdin ? 3 : 2) + (setup.compileArgv === null ? 0 : 2));
 }
 
@@ -66,10 +66,7 @@ class DirectPlace implements Place {
   startPhase(phase: 'compile' | 'run'): PhaseProcess {
     const argv = phase === 'compile' ? (this.#setup.compileArgv ?? []) : this.#setup.runArgv;
     const hasStdin = phase === 'run' && this.#setup.hasStdin;
-    const { child, stdin, stdout, stderr } =
-      this.#pipes === null
-        ? this.#spawnPlain(argv, hasStdin)
-        : this.#spawnWithPipes(argv, hasStdin, this.#pipes);
+    const { child, stdin, stdout, stderr } = this.#start(argv, hasStdin);
     this.#children.push(child);
     this.#streams.push(stdout, stderr, ...(stdin === null ? [] : [stdin]));
     const ended = new Promise<ProgramEnd>((resolve, reject) => {
@@ -109,11 +106,35 @@ class DirectPlace implements Place {
     return Promise.resolve();
   }
 
-  #spawnWithPipes(argv: readonly string[], hasStdin: boolean, pipes: ReservedPipes): Spawned {
-    const stdin = hasStdin ? pipes.toChild() : null;
-    const stdout = pipes.fromChild();
-    const stderr = pipes.fromChild();
-    const words = [
+  #start(argv: readonly string[], hasStdin: boolean): Spawned {
+    const command = process.platform === 'win32' ? argv : this.#launchCommand(argv);
+    const stdin = hasStdin ? this.#pipes?.toChild() : undefined;
+    const stdout = this.#pipes?.fromChild();
+    const stderr = this.#pipes?.fromChild();
+    const child = this.#spawn(command, [
+      stdin?.childDescriptor ?? (hasStdin ? 'pipe' : 'ignore'),
+      stdout?.childDescriptor ?? 'pipe',
+      stderr?.childDescriptor ?? 'pipe',
+      'pipe',
+    ]);
+    for (const pipe of [stdin, stdout, stderr]) if (pipe !== undefined) closeSync(pipe.childDescriptor);
+    const control = child.stdio[3] as Readable & Writable;
+    this.#streams.push(control);
+    this.#openFiles = readNumber(control);
+    return {
+      child,
+      stdin: stdin?.socket ?? child.stdin,
+      stdout: stdout?.socket ?? (child.stdout as Readable),
+      stderr: stderr?.socket ?? (child.stderr as Readable),
+    };
+  }
+
+  #launchCommand(argv: readonly string[]): string[] {
+    return [
+      '/bin/sh',
+      '-c',
+      DIRECT_LAUNCH_SCRIPT,
+      'sh',
       ...(this.#setup.controlGroup?.joinFiles ?? []),
       '--',
       String(this.#setup.openFileCount),
@@ -121,24 +142,9 @@ class DirectPlace implements Place {
       ...this.#wrapper(this.#root),
       ...argv,
     ];
-    const child = this.#spawn(
-      '/bin/sh',
-      ['-c', DIRECT_LAUNCH_SCRIPT, 'sh', ...words],
-      [stdin?.childDescriptor ?? 'ignore', stdout.childDescriptor, stderr.childDescriptor, 'pipe'],
-    );
-    for (const pipe of [stdin, stdout, stderr]) if (pipe !== null) closeSync(pipe.childDescriptor);
-    const control = child.stdio[3] as Readable & Writable;
-    this.#streams.push(control);
-    this.#openFiles = readNumber(control);
-    return { child, stdin: stdin?.socket ?? null, stdout: stdout.socket, stderr: stderr.socket };
   }
 
-  #spawnPlain([file = '', ...words]: readonly string[], hasStdin: boolean): Spawned {
-    const child = this.#spawn(file, words, [hasStdin ? 'pipe' : 'ignore', 'pipe', 'pipe']);
-    return { child, stdin: child.stdin, stdout: child.stdout as Readable, stderr: child.stderr as Readable };
-  }
-
-  #spawn(file: string, words: readonly string[], stdio: StdioOptions): ChildProcess {
+  #spawn([file = '', ...words]: readonly string[], stdio: StdioOptions): ChildProcess {
     const environment = programEnvironment(this.#setup, {
       home: path.join(this.#root, 'home'),
       temporary: path.join(this.#root, 'tmp'),

@@ -1,13 +1,19 @@
-import { execFile } from 'node:child_process';
-import { closeSync, constants, openSync, rmSync, unlinkSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, fchmodSync, openSync, readlinkSync } from 'node:fs';
 import { Socket } from 'node:net';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { childrenOf } from './process-tree.ts';
 
-const run = promisify(execFile);
-/** A program's three streams, for this many runs, in one call of mkfifo: it is the call that costs. */
-const BATCH_SIZE = 24;
+const BATCH_SIZE = 9;
+
+/**
+ * A pipeline of shells that only wait: between each two of them the shell has made a pipe. Each one tells
+ * with a line that it is there, and all end when descriptor 3 does.
+ */
+const PIPELINE_SCRIPT = `
+hold() { echo >&3; read -r _ <&3; }
+${'hold | '.repeat(BATCH_SIZE)}hold
+`;
 
 /** One end for this process, one as a descriptor for a child. The child's has to be closed once it is started. */
 export interface ChildPipe {
@@ -16,92 +22,116 @@ export interface ChildPipe {
 }
 
 /**
- * Makes real pipes. What Node.js gives a child as a pipe is a socket, which a program cannot open again
- * by name: `echo oops > /dev/stderr` fails on it. A FIFO without a name is a pipe like any other.
+ * Makes real pipes, on Linux. What Node.js gives a child as a pipe is a socket, which a program cannot open
+ * again by name: `echo oops > /dev/stderr` fails on it. Node.js has no call that makes a pipe, and a FIFO
+ * is none: opening /dev/stdin again would wait for a writer that has been and gone. But a shell makes pipes, and
+ * the kernel lets their owner open them through /proc.
  */
 export class PipeMaker {
-  readonly #directory: () => Promise<string>;
-  #spare: string[] = [];
+  /** Descriptors that are open on a pipe for reading and writing, and keep it alive. */
+  #spare: number[] = [];
   #making: Promise<void> | null = null;
-  #home: string | null = null;
-  #made = 0;
 
-  /** @param directory where a directory for the names may be made; asked on first use */
-  constructor(directory: () => Promise<string>) {
-    this.#directory = directory;
-  }
-
-  /** Pipes for one phase or more. Whoever reserves them makes all of them, or releases what is left. */
+  /** Pipes for one phase or more. Whoever reserves them uses all of them, or releases what is left. */
   async reserve(count: number): Promise<ReservedPipes> {
-    while (this.#spare.length < count) {
-      this.#making ??= this.#makeNames().finally(() => {
-        this.#making = null;
-      });
-      await this.#making;
-    }
-    return new ReservedPipes(this.#spare.splice(-count));
+    while (this.#spare.length < count) await this.#make();
+    const reserved = new ReservedPipes(this.#spare.splice(-count));
+    // For the next one, while this one runs. A failure shows when the next one asks.
+    if (this.#spare.length < count) this.#make().catch(() => undefined);
+    return reserved;
   }
 
   async close(): Promise<void> {
-    await this.#making;
-    this.#spare = [];
-    if (this.#home !== null) await rm(this.#home, { recursive: true, force: true });
-    this.#home = null;
+    await this.#making?.catch(() => undefined);
+    for (const descriptor of this.#spare.splice(0)) closeSync(descriptor);
   }
 
-  async #makeNames(): Promise<void> {
-    this.#home ??= await mkdtemp(path.join(await this.#directory(), 'pipes-'));
-    const home = this.#home;
-    const names = Array.from({ length: BATCH_SIZE }, (_, index) =>
-      path.join(home, String(this.#made + index)),
-    );
-    this.#made += BATCH_SIZE;
-    // A program that runs as another user opens them again by /dev/stdout; nobody else gets into the directory.
-    await run(
-      '/bin/sh',
-      ['-c', 'PATH=/usr/bin:/bin:/usr/sbin:/sbin exec mkfifo -m 666 "$@"', 'sh', ...names],
-      { env: {} },
-    );
-    this.#spare.push(...names);
+  #make(): Promise<void> {
+    this.#making ??= makePipes()
+      .then((descriptors) => {
+        this.#spare.push(...descriptors);
+      })
+      .finally(() => {
+        this.#making = null;
+      });
+    return this.#making;
   }
 }
 
 export class ReservedPipes {
-  readonly #names: string[];
+  readonly #descriptors: number[];
 
-  constructor(names: readonly string[]) {
-    this.#names = [...names];
+  constructor(descriptors: readonly number[]) {
+    this.#descriptors = [...descriptors];
   }
 
   /** A pipe that the child writes to. */
   fromChild(): ChildPipe {
-    const name = this.#take();
-    const reading = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
-    const childDescriptor = openSync(name, constants.O_WRONLY);
-    unlinkSync(name);
-    return { socket: new Socket({ fd: reading, readable: true, writable: false }), childDescriptor };
+    const { own, child } = this.#open(constants.O_RDONLY, constants.O_WRONLY);
+    return { socket: new Socket({ fd: own, readable: true, writable: false }), childDescriptor: child };
   }
 
   /** A pipe that the child reads from. */
   toChild(): ChildPipe {
-    const name = this.#take();
-    // Either end alone would wait for the other, or be refused: both at once are there from the start.
-    const both = openSync(name, constants.O_RDWR | constants.O_NONBLOCK);
-    const childDescriptor = openSync(name, constants.O_RDONLY);
-    const writing = openSync(name, constants.O_WRONLY | constants.O_NONBLOCK);
-    closeSync(both);
-    unlinkSync(name);
-    return { socket: new Socket({ fd: writing, readable: false, writable: true }), childDescriptor };
+    const { own, child } = this.#open(constants.O_WRONLY, constants.O_RDONLY);
+    return { socket: new Socket({ fd: own, readable: false, writable: true }), childDescriptor: child };
   }
 
-  /** Removes the names of pipes that were not made. */
+  /** Gives back the pipes that were not used. */
   release(): void {
-    for (const name of this.#names.splice(0)) rmSync(name, { force: true });
+    for (const descriptor of this.#descriptors.splice(0)) closeSync(descriptor);
   }
 
-  #take(): string {
-    const name = this.#names.pop();
-    if (name === undefined) throw new Error('more pipes were made than were reserved');
-    return name;
+  #open(ownFlag: number, childFlag: number): { own: number; child: number } {
+    const both = this.#descriptors.pop();
+    if (both === undefined) throw new Error('more pipes were used than were reserved');
+    const name = `/proc/self/fd/${both}`;
+    // Each end is opened anew, since waiting or not belongs to an opening: this process must not wait, the child must.
+    const own = openSync(name, ownFlag | constants.O_NONBLOCK);
+    const child = openSync(name, childFlag);
+    closeSync(both);
+    return { own, child };
   }
+}
+
+async function makePipes(): Promise<number[]> {
+  const shell = spawn('/bin/sh', ['-c', PIPELINE_SCRIPT], {
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const orders = shell.stdio[3] as Socket;
+  try {
+    await Promise.race([bytesFrom(orders, BATCH_SIZE + 1), once(shell, 'exit')]);
+    const holders = shell.pid === undefined ? [] : childrenOf(shell.pid).filter(writesToPipe);
+    if (holders.length < BATCH_SIZE) throw new Error('the shell that makes pipes ended too early');
+    return holders.map((pid) => {
+      const descriptor = openSync(standardOutputOf(pid), constants.O_RDWR | constants.O_NONBLOCK);
+      // A program that runs as another user opens it again by /dev/stdout.
+      fchmodSync(descriptor, 0o666);
+      return descriptor;
+    });
+  } finally {
+    orders.destroy();
+  }
+}
+
+function bytesFrom(stream: Socket, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = 0;
+    stream.on('data', (chunk: Buffer) => {
+      seen += chunk.length;
+      if (seen >= count) resolve();
+    });
+    // An end before that is the shell's, and told by its exit.
+    stream.on('error', () => undefined);
+  });
+}
+
+function standardOutputOf(pid: number): string {
+  return `/proc/${pid}/fd/1`;
+}
+
+/** All but the last of the pipeline do. */
+function writesToPipe(pid: number): boolean {
+  return readlinkSync(standardOutputOf(pid)).startsWith('pipe:');
 }

@@ -2,6 +2,7 @@ import type { ProgramEnd } from './place.ts';
 import { signalName } from './signal-name.ts';
 
 const SIGNAL_OFFSET = 128;
+const EXITED = /\bDone\b|\bExit \d/u;
 
 /** Understands what the supervisor writes: `ready`, `ended CODE`, and the shell's own messages between them. */
 export class StatusReader {
@@ -27,8 +28,10 @@ export class StatusReader {
   }
 
   #end(code: number): ProgramEnd {
-    // The shell says `Killed` when a signal ended the program, and nothing when it exited with such a number.
-    const wasSignal = code > SIGNAL_OFFSET && this.#messages.some((message) => message.trim() !== '');
+    // `Killed` or `Broken pipe` for a signal; `Done(137)` or nothing for an exit code of that number.
+    const wasSignal =
+      code > SIGNAL_OFFSET &&
+      this.#messages.some((message) => message.trim() !== '' && !EXITED.test(message));
     this.#messages = [];
     return wasSignal
       ? { exitCode: null, signal: signalName(code - SIGNAL_OFFSET) }

@@ -9,6 +9,8 @@ export interface Bubblewrap {
   readonly setprivPath: string | null;
   /** Options for the parts of the system that every program sees. */
   readonly systemMounts: readonly string[];
+  /** `env` with the option that sets signals back to their defaults; empty where this system's has none. */
+  readonly signalReset: string;
   /** Directory with the sandbox's own /etc/passwd, /etc/group and /etc/hosts. */
   readonly etcDirectory: string;
 }

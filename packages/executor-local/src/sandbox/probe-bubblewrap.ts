@@ -32,6 +32,7 @@ export async function probeBubblewrap(host: ExecutorHost): Promise<SandboxProbe>
     version: await versionOf(bwrapPath),
     systemMounts: await systemMounts(),
     etcDirectory: await writeEtc(host),
+    signalReset: await findSignalReset(),
   };
   const failure = await tryOut(candidate);
   if (failure !== null) return { works: false, why: doesNotWork(failure) };
@@ -61,7 +62,7 @@ function isRoot(): boolean {
 async function identityOf(host: ExecutorHost, files: readonly string[]): Promise<string> {
   const statuses = await Promise.all(files.map((file) => stat(file)));
   const prints = statuses.map(({ dev, ino, size, mtimeMs }) => [dev, ino, size, mtimeMs].join(':'));
-  return [...files, ...prints, os.release(), host.owner.bootId, String(process.getuid?.()), 'layout 1'].join(
+  return [...files, ...prints, os.release(), host.owner.bootId, String(process.getuid?.()), 'layout 2'].join(
     '\n',
   );
 }
@@ -70,6 +71,16 @@ function versionOf(bwrapPath: string): Promise<string> {
   return new Promise((resolve) => {
     execFile(bwrapPath, ['--version'], { env: {} }, (_, stdout) => {
       resolve(/(?<version>\d+(?:\.\d+)+)/u.exec(stdout)?.groups?.['version'] ?? 'of unknown version');
+    });
+  });
+}
+
+/** GNU's `env` can; busybox's cannot. */
+function findSignalReset(): Promise<string> {
+  const options = ['--default-signal=INT', '--default-signal=QUIT'];
+  return new Promise((resolve) => {
+    execFile('/usr/bin/env', [...options, 'true'], { env: { PATH: '/usr/bin:/bin' } }, (error) => {
+      resolve(error === null ? ['/usr/bin/env', ...options].join(' ') : '');
     });
   });
 }

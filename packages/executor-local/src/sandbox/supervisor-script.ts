@@ -18,13 +18,14 @@ export const SUPERVISOR_DESCRIPTORS = {
 /**
  * The shell program that stands between the sandbox and the user's program, inside the sandbox.
  *
- * Words: open files, file size in 512-byte blocks, processes or `-`, how many words the compiler's
- * command has, that command, the program's command.
+ * Words: open files, file size in 512-byte blocks, processes or `-`, how many words the compiler's command has,
+ * what gives a program its signals back, that command, the program's command.
  *
  * It answers `ready`, then obeys `compile` and `run` from descriptor 4 and tells each end as
- * `ended CODE` on descriptor 3. The shell's own messages go there too: `Killed` in front of
- * `ended 137` is how a signal is told from an exit code of that number. After each phase it ends
- * whatever is left; it then stays, and with it the files, until the orders end.
+ * `ended CODE` on descriptor 3. A shell's exit code does not tell a signal from a number, so what it calls the
+ * job's end goes there too: `Broken pipe` or `Done(141)`. Only a job in the background has such a name, and
+ * there SIGINT and SIGQUIT are ignored, which the word given for that sets right.
+ * After each phase it ends whatever is left; it then stays until the orders end.
  */
 export const SUPERVISOR_SCRIPT = `
 exec 2>&3
@@ -32,7 +33,8 @@ exec 2>&3
 ulimit -c 0 && ulimit -n "$1" && ulimit -f "$2" || exit 1
 if [ "$3" != - ]; then (ulimit -u "$3") 2>/dev/null && ulimit -u "$3" || ulimit -p "$3" || exit 1; fi
 count=$4
-shift 4
+reset=$5
+shift 5
 compile() {
   total=$#
   index=0
@@ -41,7 +43,8 @@ compile() {
     [ "$index" -gt "$count" ] || set -- "$@" "$word"
   done
   shift "$total"
-  (exec "$@" </dev/null >&5 2>&6 3>&- 4<&- 5>&- 6>&- 7<&- 8>&- 9>&-)
+  (exec $reset "$@" </dev/null >&5 2>&6 3>&- 4<&- 5>&- 6>&- 7<&- 8>&- 9>&-) &
+  wait "$!"
 }
 echo ready >&3
 while read -r order <&4; do
@@ -53,11 +56,13 @@ while read -r order <&4; do
       ;;
     run)
       shift "$count"
-      (exec "$@" <&7 >&8 2>&9 3>&- 4<&- 5>&- 6>&- 7<&- 8>&- 9>&-)
+      (exec $reset "$@" <&7 >&8 2>&9 3>&- 4<&- 5>&- 6>&- 7<&- 8>&- 9>&-) &
+      wait "$!"
       code=$?
       exec 7<&- 8>&- 9>&-
       ;;
   esac
+  jobs >&3
   kill -9 -1 2>/dev/null
   echo "ended $code" >&3
 done
