@@ -36,10 +36,14 @@ export class ExecutorRegistry {
     return Object.hasOwn(this.#options.executors, name);
   }
 
+  builtInNames(): readonly string[] {
+    return Object.keys(this.#options.executors);
+  }
+
   /** Built in and added, each once, sorted. */
   async names(): Promise<readonly string[]> {
     const added = await this.#options.addedNames();
-    return [...new Set([...Object.keys(this.#options.executors), ...added])].toSorted();
+    return [...new Set([...this.builtInNames(), ...added])].toSorted();
   }
 
   /**
@@ -84,12 +88,19 @@ export class ExecutorRegistry {
     } catch (error) {
       throw await this.#loadFailure(name, error);
     }
-    throw executorNotFound(name, await this.names());
+    throw executorNotFound(name, await this.#namesForMessage());
+  }
+
+  /** A list of plugins that cannot be read must not hide what the message is about. */
+  async #namesForMessage(): Promise<readonly string[]> {
+    const [names] = await Promise.allSettled([this.names()]);
+    return names.status === 'fulfilled' ? names.value : this.builtInNames();
   }
 
   async #loadFailure(name: string, error: unknown): Promise<ClocheError> {
     if (ClocheError.isInstance(error)) return error;
-    if (isModuleNotFound(error)) return executorNotFound(name, [...(await this.names()), name], error);
+    if (isModuleNotFound(error))
+      return executorNotFound(name, [...(await this.#namesForMessage()), name], error);
     return pluginFailed(name, error);
   }
 

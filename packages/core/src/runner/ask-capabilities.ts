@@ -11,7 +11,7 @@ export async function askCapabilities(
   signal: AbortSignal | null,
   timeoutMs: number = CAPABILITIES_TIMEOUT_MS,
 ): Promise<ExecutorCapabilities> {
-  const capabilities = await within(timeoutMs, () => executor.capabilities(query), signal);
+  const capabilities = await within(timeoutMs, () => executor.capabilities(query), { signal });
   if (capabilities === TIME_IS_OVER) throw unavailableError(noAnswer(executor.name, timeoutMs));
   return capabilities;
 }

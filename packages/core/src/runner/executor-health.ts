@@ -23,6 +23,7 @@ export class ExecutorHealth {
   readonly #findings = new Map<string, Finding>();
   readonly #checks = new Map<string, Promise<ClocheError | null>>();
   readonly #timers = new Map<string, NodeJS.Immediate>();
+  readonly #stop = new AbortController();
 
   constructor(registry: ExecutorRegistry, logger: () => Promise<Logger>) {
     this.#registry = registry;
@@ -39,10 +40,10 @@ export class ExecutorHealth {
    *
    * @throws whatever is no unavailability: a plugin that does not load, options that are invalid
    */
-  check(name: string): Promise<ClocheError | null> {
+  check(name: string, keepsProcess = true): Promise<ClocheError | null> {
     const underWay = this.#checks.get(name);
     if (underWay !== undefined) return underWay;
-    const check = this.#probe(name).finally(() => this.#checks.delete(name));
+    const check = this.#probe(name, keepsProcess).finally(() => this.#checks.delete(name));
     this.#checks.set(name, check);
     return check;
   }
@@ -65,8 +66,9 @@ export class ExecutorHealth {
     this.#timers.set(name, timer);
   }
 
-  /** Nothing is asked any more; waits for what is being asked. */
+  /** Nothing is asked any more, and nobody waits for an answer. */
   async stop(): Promise<void> {
+    this.#stop.abort();
     for (const timer of this.#timers.values()) clearImmediate(timer);
     this.#timers.clear();
     await Promise.allSettled(this.#checks.values());
@@ -74,8 +76,9 @@ export class ExecutorHealth {
 
   async #recheck(name: string): Promise<void> {
     try {
-      await this.check(name);
+      await this.check(name, false);
     } catch (error) {
+      if (this.#stop.signal.aborted) return;
       const logger = await this.#logger();
       logger.warn('An executor that was passed over could not be asked again.', {
         executor: name,
@@ -84,11 +87,12 @@ export class ExecutorHealth {
     }
   }
 
-  async #probe(name: string): Promise<ClocheError | null> {
+  async #probe(name: string, keepsProcess: boolean): Promise<ClocheError | null> {
     let problem: ClocheError | null;
     try {
       const executor = await this.#registry.executor(name);
-      const probe = await within(PROBE_TIMEOUT_MS, (signal) => executor.probe({ signal }));
+      const options = { signal: this.#stop.signal, keepsProcess };
+      const probe = await within(PROBE_TIMEOUT_MS, (signal) => executor.probe({ signal }), options);
       if (probe === TIME_IS_OVER) problem = unavailableError(noAnswer(name, PROBE_TIMEOUT_MS));
       else problem = probe.available ? null : unavailableError(probe);
     } catch (error) {

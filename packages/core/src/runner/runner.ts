@@ -79,7 +79,7 @@ export interface Runner extends AsyncDisposable {
   executor(name: string): Promise<Executor>;
   /** Every executor that is built in, added or named in the configuration. Never rejects; bounded in time. */
   inspect(): Promise<readonly ExecutorReport[]>;
-  /** Lets every executor that is available remove what dead owners left behind. Never rejects. */
+  /** Lets every executor that is available remove what dead owners left behind. Rejects after dispose alone. */
   reap(): Promise<readonly ExecutorReapReport[]>;
   /** Cancels every run, waits for them, disposes the executors. Without effect the second time. */
   [Symbol.asyncDispose](): Promise<void>;

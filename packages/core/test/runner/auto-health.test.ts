@@ -124,4 +124,23 @@ describe('what auto knows of the health of executors', () => {
     const result = await runner.execute(PROGRAM).result;
     expect(result.executor.passedOver).toEqual([]);
   });
+
+  test('a background question that is never answered does not hold up the end of a runner', async () => {
+    let isHanging = false;
+    const docker = scriptedExecutor({
+      name: 'docker',
+      probe: () => (isHanging ? new Promise(() => undefined) : Promise.resolve(unavailable('off'))),
+    });
+    const { runner, log } = testRunner([docker, scriptedExecutor({ name: 'local' })]);
+    await runner.execute(PROGRAM).result;
+    isHanging = true;
+    vi.advanceTimersByTime(REPROBE_INTERVAL_MS + 1);
+    await runner.execute(PROGRAM).result;
+    await sleep(20);
+    expect(docker.probeCount).toBe(2);
+    const startedAtMs = Date.now();
+    await runner[Symbol.asyncDispose]();
+    expect(Date.now() - startedAtMs).toBeLessThan(1000);
+    expect(log).toEqual([]);
+  });
 });

@@ -194,6 +194,16 @@ describe('inspect', () => {
     });
   });
 
+  test('does without the added ones where their list cannot be read, and says so', async () => {
+    const { runner, log } = testRunner([scriptedExecutor({ name: 'local' })], {
+      addedNames: () => Promise.reject(new Error('the list is broken')),
+    });
+    expect((await runner.inspect()).map(({ name }) => name)).toEqual(['local']);
+    expect((await runner.reap()).map(({ executor }) => executor)).toEqual(['local']);
+    expect(log[0]).toEqual({ level: 'error', message: 'The list of added executors could not be read.' });
+    await expect(runner.executor('locla')).rejects.toMatchObject({ code: 'ERR_EXECUTOR_NOT_FOUND' });
+  });
+
   test('asks all at once', async () => {
     const slow = ['one', 'two', 'three', 'four'].map((name) =>
       scriptedExecutor({ name, probe: async () => (await sleep(100), unavailable('slow')) }),
