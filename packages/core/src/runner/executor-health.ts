@@ -3,8 +3,8 @@ import type { ExecutorRegistry } from '../registry/executor-registry.ts';
 import { isFallThrough, noAnswer, unavailableError } from './unavailable-error.ts';
 import { TIME_IS_OVER, within } from './within.ts';
 
-export const PROBE_TIMEOUT_MS = 1500;
-export const REPROBE_INTERVAL_MS = 30_000;
+const PROBE_TIMEOUT_MS = 1500;
+const REPROBE_INTERVAL_MS = 30_000;
 
 interface Finding {
   /** Null: healthy. */
