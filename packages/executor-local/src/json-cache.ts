@@ -7,6 +7,7 @@ export class JsonCache<Value> {
   readonly #host: ExecutorHost;
   readonly #fileName: string;
   #entries: Promise<Record<string, Value>> | null = null;
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(host: ExecutorHost, fileName: string) {
     this.#host = host;
@@ -21,11 +22,24 @@ export class JsonCache<Value> {
   async set(key: string, value: Value): Promise<void> {
     const entries = await this.#read();
     entries[key] = value;
+    // One after the other: two at a time would take each other's temporary file away.
+    this.#lastWrite = this.#lastWrite.then(() => this.#write(entries));
+    return this.#lastWrite;
+  }
+
+  async #write(entries: Record<string, Value>): Promise<void> {
     const file = await this.#file();
     const temporary = `${file}.${process.pid}`;
-    await writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
-    // Another process reads either the old file or the new one, never half of it.
-    await rename(temporary, file);
+    try {
+      await writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
+      // Another process reads either the old file or the new one, never half of it.
+      await rename(temporary, file);
+    } catch (error) {
+      this.#host.logger.debug('the cache could not be written', {
+        file: this.#fileName,
+        reason: String(error),
+      });
+    }
   }
 
   async #file(): Promise<string> {
