@@ -53,28 +53,39 @@ export interface CaseContext extends ConformanceSubject {
 }
 
 /** Runs one case, then ends whatever it left under way. */
-export async function runConformanceCase(conformanceCase: ConformanceCase, subject: ConformanceSubject): Promise<void> {
+export async function runConformanceCase(
+  conformanceCase: ConformanceCase,
+  subject: ConformanceSubject,
+): Promise<void> {
   const cleanUps: (() => Promise<unknown>)[] = [];
   try {
     await conformanceCase.run(createCaseContext(subject, cleanUps));
   } finally {
     for (const cleanUp of cleanUps.toReversed()) {
       // The case has its verdict already; what cannot be ended must not hide it.
-      await within(cleanUp(), subject.patienceMs, 'the end of what the case had started').catch(() => undefined);
+      await within(cleanUp(), subject.patienceMs, 'the end of what the case had started').catch(
+        () => undefined,
+      );
     }
   }
 }
 
 function createCaseContext(subject: ConformanceSubject, cleanUps: (() => Promise<unknown>)[]): CaseContext {
-  const wait = <Value>(promise: PromiseLike<Value>, what: string): Promise<Value> => within(promise, subject.patienceMs, what);
+  const wait = <Value>(promise: PromiseLike<Value>, what: string): Promise<Value> =>
+    within(promise, subject.patienceMs, what);
   const plan = (request: ExecutionRequest): ExecutionPlan => {
     const network = request.network ?? (subject.capabilities.networks.includes('none') ? 'none' : 'full');
     return subject.createPlan({ ...request, network });
   };
-  const execute = (given: ExecutionPlan, options: StartOptions = {}): Execution => executeWith(given, options).execution;
-  const executeWith = (given: ExecutionPlan, options: StartOptions): { execution: Execution; cancel: () => void } => {
+  const execute = (given: ExecutionPlan, options: StartOptions = {}): Execution =>
+    executeWith(given, options).execution;
+  const executeWith = (
+    given: ExecutionPlan,
+    options: StartOptions,
+  ): { execution: Execution; cancel: () => void } => {
     const abort = new AbortController();
-    const signal = options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
+    const signal =
+      options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
     const execution = (options.executor ?? subject.executor).execute(given, { signal });
     const cancel = (): void => {
       abort.abort();

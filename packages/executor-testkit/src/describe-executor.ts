@@ -39,7 +39,10 @@ export function describeExecutor(name: string, options: DescribeExecutorOptions)
   const languages = options.languages ?? LANGUAGE_IDS;
   const knownFailures = options.knownFailures ?? {};
   const groups = conformanceGroups(languages);
-  checkKnownFailures(knownFailures, groups.flatMap((group) => group.cases));
+  checkKnownFailures(
+    knownFailures,
+    groups.flatMap((group) => group.cases),
+  );
   const patienceMs = options.patienceMs ?? DEFAULT_PATIENCE_MS;
 
   describe(name, () => {
@@ -78,9 +81,14 @@ export function describeExecutor(name: string, options: DescribeExecutorOptions)
   });
 }
 
-function checkKnownFailures(knownFailures: Readonly<Record<string, string>>, cases: readonly ConformanceCase[]): void {
+function checkKnownFailures(
+  knownFailures: Readonly<Record<string, string>>,
+  cases: readonly ConformanceCase[],
+): void {
   const ids = new Set(cases.map(({ id }) => id));
   const unknown = Object.keys(knownFailures).filter((id) => !ids.has(id));
   if (unknown.length === 0) return;
-  throw new Error(`knownFailures names cases that do not exist: ${unknown.join(', ')}. Remove them, or correct their spelling.`);
+  throw new Error(
+    `knownFailures names cases that do not exist: ${unknown.join(', ')}. Remove them, or correct their spelling.`,
+  );
 }

@@ -10,17 +10,18 @@ import { ClocheError, outputText } from '@cloche/core/executor';
 
 /** Fails with everything that helps to see why the status is another one. */
 export function expectStatus(result: ExecutionResult, status: ExecutionStatus): void {
-  assert.equal(result.status, status, `status is ${result.status}, not ${status}${describeEnding(result)}`);
+  if (result.status !== status)
+    assert.fail(`status is ${result.status}, not ${status}${describeEnding(result)}`);
 }
 
 /** The run phase of a result that must have one. */
 export function runOf(result: ExecutionResult): PhaseResult {
-  assert.ok(result.run !== null, `there is no run phase${describeEnding(result)}`);
+  if (result.run === null) assert.fail(`there is no run phase${describeEnding(result)}`);
   return result.run;
 }
 
 export function compileOf(result: ExecutionResult): PhaseResult {
-  assert.ok(result.compile !== null, `there is no compile phase${describeEnding(result)}`);
+  if (result.compile === null) assert.fail(`there is no compile phase${describeEnding(result)}`);
   return result.compile;
 }
 
@@ -58,6 +59,16 @@ export function expectBytes(actual: CapturedOutput, expected: Uint8Array, what: 
   assert.ok(Buffer.from(actual.head).equals(expected), `${what} is not what the program wrote`);
 }
 
+/** For long lists: names the first difference, where `deepEqual` would need time and memory without bound to show all. */
+export function expectList(actual: readonly unknown[], expected: readonly unknown[], what: string): void {
+  const index = expected.findIndex((value, position) => actual[position] !== value);
+  if (index >= 0)
+    assert.fail(
+      `${what}: entry ${index} is ${JSON.stringify(actual[index])}, not ${JSON.stringify(expected[index])}`,
+    );
+  assert.equal(actual.length, expected.length, `${what} has more entries than expected`);
+}
+
 /** The platform's refusal of an execution. */
 export async function expectFailure(promise: Promise<unknown>, what: string): Promise<ClocheError> {
   try {
@@ -71,12 +82,19 @@ export async function expectFailure(promise: Promise<unknown>, what: string): Pr
 }
 
 function describeEnding(result: ExecutionResult): string {
-  const lines = [`; status ${result.status}, stopped in ${result.stoppedIn ?? 'no phase'}, limit ${result.limit ?? 'none'}`];
+  const lines = [
+    `; status ${result.status}, stopped in ${result.stoppedIn ?? 'no phase'}, limit ${result.limit ?? 'none'}`,
+  ];
   for (const name of ['compile', 'run'] as const) {
     const phase = result[name];
     if (phase === null) continue;
-    lines.push(`${name}: exit code ${phase.exitCode}, signal ${phase.signal}, ${Math.round(phase.durationMs)} ms`);
-    lines.push(`stdout: ${outputText(phase.stdout).slice(0, 600)}`, `stderr: ${outputText(phase.stderr).slice(0, 1200)}`);
+    lines.push(
+      `${name}: exit code ${phase.exitCode}, signal ${phase.signal}, ${Math.round(phase.durationMs)} ms`,
+    );
+    lines.push(
+      `stdout: ${outputText(phase.stdout).slice(0, 600)}`,
+      `stderr: ${outputText(phase.stderr).slice(0, 1200)}`,
+    );
   }
   return lines.join('\n  ');
 }

@@ -7,7 +7,10 @@ export interface Observation {
 }
 
 /** Begins to iterate before it returns, as the contract asks. */
-export async function observe(execution: Execution, onEvent: (event: ExecutionEvent) => void): Promise<Observation> {
+export async function observe(
+  execution: Execution,
+  onEvent: (event: ExecutionEvent) => void,
+): Promise<Observation> {
   const events: ExecutionEvent[] = [];
   for await (const event of execution) {
     events.push(event);
@@ -17,7 +20,11 @@ export async function observe(execution: Execution, onEvent: (event: ExecutionEv
 }
 
 /** What streamed of one output in one phase. */
-export function streamed(events: readonly ExecutionEvent[], type: 'stdout' | 'stderr', phase: Phase = 'run'): Buffer {
+export function streamed(
+  events: readonly ExecutionEvent[],
+  type: 'stdout' | 'stderr',
+  phase: Phase = 'run',
+): Buffer {
   const chunks: Uint8Array[] = [];
   for (const event of events) {
     if (event.type === type && event.phase === phase) chunks.push(event.data);
@@ -25,6 +32,10 @@ export function streamed(events: readonly ExecutionEvent[], type: 'stdout' | 'st
   return Buffer.concat(chunks);
 }
 
-export function stagesOf(events: readonly ExecutionEvent[]): { readonly stage: Stage; readonly state: string }[] {
-  return events.flatMap((event) => (event.type === 'stage' ? [{ stage: event.stage, state: event.state }] : []));
+export function stagesOf(
+  events: readonly ExecutionEvent[],
+): { readonly stage: Stage; readonly state: string }[] {
+  return events.flatMap((event) =>
+    event.type === 'stage' ? [{ stage: event.stage, state: event.state }] : [],
+  );
 }

@@ -1,7 +1,11 @@
 import { AssertionError } from 'node:assert/strict';
 
 /** Waits for `promise`, and fails naming `what` when it takes longer than `patienceMs`. */
-export async function within<Value>(promise: PromiseLike<Value>, patienceMs: number, what: string): Promise<Value> {
+export async function within<Value>(
+  promise: PromiseLike<Value>,
+  patienceMs: number,
+  what: string,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

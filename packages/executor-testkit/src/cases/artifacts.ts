@@ -5,7 +5,9 @@ import { expectStatus, okText } from '../expectations.ts';
 import { bash, python } from './requests.ts';
 
 function contents(result: ExecutionResult): Record<string, string> {
-  return Object.fromEntries(result.artifacts.map(({ path, content }) => [path, Buffer.from(content).toString('latin1')]));
+  return Object.fromEntries(
+    result.artifacts.map(({ path, content }) => [path, Buffer.from(content).toString('latin1')]),
+  );
 }
 
 function reasons(result: ExecutionResult): Record<string, string> {
@@ -20,7 +22,10 @@ export const ARTIFACT_CASES: ConformanceGroup = {
       title: 'gives back new and changed files, and no input that is as it was',
       languages: ['bash'],
       run: async (context) => {
-        const files = ['same', 'changed', 'touched', 'rewritten', 'removed'].map((path) => ({ path, content: `${path}\n` }));
+        const files = ['same', 'changed', 'touched', 'rewritten', 'removed'].map((path) => ({
+          path,
+          content: `${path}\n`,
+        }));
         const code = `echo more >> changed
 touch -t 203001010000 touched
 cp rewritten copy && mv copy rewritten
@@ -32,7 +37,12 @@ echo hidden > .hidden
 `;
         const { result } = await context.run(bash(code, { files }));
         expectStatus(result, 'ok');
-        assert.deepEqual(contents(result), { '.hidden': 'hidden\n', changed: 'changed\nmore\n', 'new/directory/file': 'deep\n', nothing: '' });
+        assert.deepEqual(contents(result), {
+          '.hidden': 'hidden\n',
+          changed: 'changed\nmore\n',
+          'new/directory/file': 'deep\n',
+          nothing: '',
+        });
         assert.deepEqual(result.omittedArtifacts, []);
       },
     },
@@ -49,7 +59,10 @@ open("large.bin", "wb").write(bytes(range(256)) * 20_000)
         const bytes = Buffer.from(Array.from({ length: 256 }, (_, value) => value));
         const artifacts = new Map(result.artifacts.map(({ path, content }) => [path, Buffer.from(content)]));
         assert.ok(artifacts.get('bytes.bin')?.equals(bytes), 'the small file is not what was written');
-        assert.ok(artifacts.get('large.bin')?.equals(Buffer.alloc(256 * 20_000, bytes)), 'the large file is not what was written');
+        assert.ok(
+          artifacts.get('large.bin')?.equals(Buffer.alloc(256 * 20_000, bytes)),
+          'the large file is not what was written',
+        );
       },
     },
     {
@@ -57,9 +70,13 @@ open("large.bin", "wb").write(bytes(range(256)) * 20_000)
       title: 'says which artifacts are executable',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`echo a > tool; chmod 755 tool; echo b > plain; chmod 644 plain\n`));
+        const { result } = await context.run(
+          bash(`echo a > tool; chmod 755 tool; echo b > plain; chmod 644 plain\n`),
+        );
         expectStatus(result, 'ok');
-        const executable = Object.fromEntries(result.artifacts.map((artifact) => [artifact.path, artifact.executable]));
+        const executable = Object.fromEntries(
+          result.artifacts.map((artifact) => [artifact.path, artifact.executable]),
+        );
         assert.deepEqual(executable, { plain: false, tool: true });
       },
     },
@@ -78,7 +95,9 @@ open("large.bin", "wb").write(bytes(range(256)) * 20_000)
       title: 'gives back no file where none is asked for',
       languages: ['bash'],
       run: async (context) => {
-        const { result, events } = await context.run(bash(`echo made > made.txt\n`, { collectArtifacts: false }));
+        const { result, events } = await context.run(
+          bash(`echo made > made.txt\n`, { collectArtifacts: false }),
+        );
         expectStatus(result, 'ok');
         assert.deepEqual(result.artifacts, []);
         assert.ok(!events.some(({ type }) => type === 'artifact'));
@@ -89,7 +108,9 @@ open("large.bin", "wb").write(bytes(range(256)) * 20_000)
       title: 'tells every artifact of the result in an event before it',
       languages: ['bash'],
       run: async (context) => {
-        const { result, events } = await context.run(bash(`for name in a b c; do echo "$name" > "$name.txt"; done\n`));
+        const { result, events } = await context.run(
+          bash(`for name in a b c; do echo "$name" > "$name.txt"; done\n`),
+        );
         expectStatus(result, 'ok');
         const told = events.flatMap((event) => (event.type === 'artifact' ? [event.artifact] : []));
         assert.deepEqual(told, result.artifacts);
@@ -106,7 +127,11 @@ open("large.bin", "wb").write(bytes(range(256)) * 20_000)
         expectStatus(result, 'ok');
         assert.equal(result.artifacts.length, 3);
         assert.deepEqual(new Set(Object.values(reasons(result))), new Set(['too_many']));
-        assert.equal(new Set([...Object.keys(contents(result)), ...Object.keys(reasons(result))]).size, 8, 'a file is not accounted for');
+        assert.equal(
+          new Set([...Object.keys(contents(result)), ...Object.keys(reasons(result))]).size,
+          8,
+          'a file is not accounted for',
+        );
       },
     },
     {
@@ -182,7 +207,9 @@ for number in range(5000):
       languages: ['bash'],
       run: async (context) => {
         const path = `${'deep/'.repeat(100)}file`;
-        const { result } = await context.run(bash(`mkdir -p '${'deep/'.repeat(100)}'; echo far > '${path}'\n`));
+        const { result } = await context.run(
+          bash(`mkdir -p '${'deep/'.repeat(100)}'; echo far > '${path}'\n`),
+        );
         expectStatus(result, 'ok');
         assert.deepEqual(contents(result), { [path]: 'far\n' });
       },
@@ -203,7 +230,10 @@ print("made")
         const { result } = await context.run(python(code));
         expectStatus(result, 'ok');
         assert.deepEqual(contents(result), { beside: 'beside' });
-        assert.ok(result.omittedArtifacts.some(({ reason }) => reason === 'invalid_name'), 'what lies too deep is not named');
+        assert.ok(
+          result.omittedArtifacts.some(({ reason }) => reason === 'invalid_name'),
+          'what lies too deep is not named',
+        );
       },
     },
     {

@@ -6,7 +6,7 @@ import type { CaseContext, Start, StartOptions } from '../case-context.ts';
 import type { ConformanceGroup } from '../conformance-case.ts';
 import { expectStatus, okText, runOf } from '../expectations.ts';
 import { stagesOf } from '../observation.ts';
-import { endless, endlessCompile } from './endless-programs.ts';
+import { endless, endlessCompile, flood } from './endless-programs.ts';
 import { expectNothingAlive, processMark } from './process-marks.ts';
 import { bash, python } from './requests.ts';
 
@@ -22,13 +22,21 @@ export async function startUntil(
     if (predicate(event)) shown.resolve();
   };
   const start = context.start(request, { ...options, onEvent });
-  await context.wait(Promise.race([shown.promise, start.observation.then(() => undefined)]), 'the moment to act');
+  await context.wait(
+    Promise.race([shown.promise, start.observation.then(() => undefined)]),
+    'the moment to act',
+  );
   return start;
 }
 
 /** Output shows that the program has begun; without live output, time must do. */
-export async function startRunning(context: CaseContext, request: ExecutionRequest, options: Omit<StartOptions, 'onEvent'> = {}): Promise<Start> {
-  if (context.capabilities.liveOutput) return await startUntil(context, request, ({ type }) => type === 'stdout', options);
+export async function startRunning(
+  context: CaseContext,
+  request: ExecutionRequest,
+  options: Omit<StartOptions, 'onEvent'> = {},
+): Promise<Start> {
+  if (context.capabilities.liveOutput)
+    return await startUntil(context, request, ({ type }) => type === 'stdout', options);
   const start = await startUntil(context, request, isStart('run'), options);
   await delay(2000);
   return start;
@@ -112,8 +120,7 @@ export const CANCEL_CASES: ConformanceGroup = {
           if (event.type === 'stdout') seen += event.data.length;
           return seen > 2_000_000;
         };
-        const code = `import os\nwhile True:\n    os.write(1, b"flood\\n" * 10_000)\n`;
-        const request = python(code);
+        const request = flood();
         const { observation, cancel } = context.capabilities.liveOutput
           ? await startUntil(context, request, hasFlooded)
           : await startRunning(context, request);
@@ -145,7 +152,7 @@ export const CANCEL_CASES: ConformanceGroup = {
       languages: ['python'],
       run: async (context) => {
         const abort = new AbortController();
-        const plan = context.plan(python(`import os\nwhile True:\n    os.write(1, b"flood\\n" * 10_000)\n`));
+        const plan = context.plan(flood());
         const execution = context.execute(plan, { signal: abort.signal });
         await context.wait(execution[Symbol.asyncIterator]().next(), 'the first event');
         await delay(1000);
@@ -171,11 +178,16 @@ export const CANCEL_CASES: ConformanceGroup = {
       title: 'leaves other executions alone when one is cancelled',
       languages: ['python'],
       run: async (context) => {
-        const other = context.start(python(`import time\nprint("first")\ntime.sleep(2.5)\nprint("second")\n`));
+        const other = context.start(
+          python(`import time\nprint("first")\ntime.sleep(2.5)\nprint("second")\n`),
+        );
         const { observation, cancel } = await startRunning(context, endless('sleep'));
         cancel();
         expectCancelled((await context.wait(observation, 'the result')).result);
-        assert.equal(okText((await context.wait(other.observation, 'the other result')).result), 'first\nsecond\n');
+        assert.equal(
+          okText((await context.wait(other.observation, 'the other result')).result),
+          'first\nsecond\n',
+        );
       },
     },
   ],

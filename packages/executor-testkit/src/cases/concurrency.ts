@@ -10,8 +10,14 @@ import { bash, python } from './requests.ts';
 const COUNT = 8;
 const NUMBERS = Array.from({ length: COUNT }, (_, number) => number);
 
-async function runTogether(context: CaseContext, code: (number: number) => string, argument: (number: number) => string) {
-  const observations = NUMBERS.map((number) => context.run(python(code(number), { arguments: [argument(number)] })));
+async function runTogether(
+  context: CaseContext,
+  code: (number: number) => string,
+  argument: (number: number) => string,
+) {
+  const observations = NUMBERS.map((number) =>
+    context.run(python(code(number), { arguments: [argument(number)] })),
+  );
   return await Promise.all(observations);
 }
 
@@ -28,7 +34,11 @@ for count in range(200):
     print(sys.argv[1], count)
     time.sleep(0.001)
 `;
-        const observations = await runTogether(context, () => code, (number) => `program-${number}`);
+        const observations = await runTogether(
+          context,
+          () => code,
+          (number) => `program-${number}`,
+        );
         for (const [number, { result }] of observations.entries()) {
           const expected = Array.from({ length: 200 }, (_, count) => `program-${number} ${count}\n`).join('');
           assert.equal(okText(result), expected);
@@ -48,7 +58,11 @@ for place in (".", "../build", os.environ["HOME"], tempfile.gettempdir()):
 time.sleep(0.5)
 print(open("same-name").read(), sorted(os.listdir(".")))
 `;
-        const observations = await runTogether(context, () => code, (number) => `program-${number}`);
+        const observations = await runTogether(
+          context,
+          () => code,
+          (number) => `program-${number}`,
+        );
         for (const [number, { result }] of observations.entries()) {
           assert.equal(okText(result), `program-${number} ['main.py', 'same-name']\n`);
           assert.deepEqual(
@@ -80,8 +94,13 @@ for path in glob.glob("/proc/[0-9]*/cmdline"):
 time.sleep(1)
 print(json.dumps(sorted(seen)))
 `;
-        const observations = await runTogether(context, () => code, (number) => `${mark}-${number}`);
-        for (const [number, { result }] of observations.entries()) assert.deepEqual(okJson(result), [`${mark}-${number}`]);
+        const observations = await runTogether(
+          context,
+          () => code,
+          (number) => `${mark}-${number}`,
+        );
+        for (const [number, { result }] of observations.entries())
+          assert.deepEqual(okJson(result), [`${mark}-${number}`]);
       },
     },
     {

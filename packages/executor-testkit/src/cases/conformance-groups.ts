@@ -4,6 +4,7 @@ import type { ConformanceGroup } from '../conformance-case.ts';
 import { ARTIFACT_CASES } from './artifacts.ts';
 import { CANCEL_CASES } from './cancel.ts';
 import { CONCURRENCY_CASES } from './concurrency.ts';
+import { CONSUMER_CASES } from './consumers.ts';
 import { CONTRACT_CASES } from './contract.ts';
 import { ENDING_CASES } from './endings.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
@@ -41,13 +42,18 @@ const GROUPS: readonly ConformanceGroup[] = [
   CONCURRENCY_CASES,
   ISOLATION_CASES,
   CONTRACT_CASES,
+  CONSUMER_CASES,
   RESULT_CASES,
   LIFECYCLE_CASES,
 ];
 
 /** Every case that applies to an executor which runs these languages. Default: all nine. */
 export function conformanceGroups(languages: readonly LanguageId[] = LANGUAGE_IDS): ConformanceGroup[] {
-  const applies = (needed: readonly LanguageId[]): boolean => needed.every((language) => languages.includes(language));
-  const groups = GROUPS.map(({ concept, cases }) => ({ concept, cases: cases.filter((one) => applies(one.languages)) }));
+  const applies = (needed: readonly LanguageId[]): boolean =>
+    needed.every((language) => languages.includes(language));
+  const groups = GROUPS.map(({ concept, cases }) => ({
+    concept,
+    cases: cases.filter((one) => applies(one.languages)),
+  }));
   return [...languageGroups(languages, LANGUAGE_IDS), ...groups];
 }

@@ -1,35 +1,70 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionEvent, ExecutionResult } from '@cloche/core/executor';
 import { outputText, STAGES } from '@cloche/core/executor';
 import type { ConformanceGroup } from '../conformance-case.ts';
-import { expectFailure, expectStatus, okText, runOf } from '../expectations.ts';
+import { expectStatus, runOf } from '../expectations.ts';
 import { stagesOf, streamed } from '../observation.ts';
 import { bash, python } from './requests.ts';
-
-const MEBIBYTE = 1024 * 1024;
-const TEN_MEGABYTES = `import os\nfor _ in range(160):\n    data = b"0123456789abcdef" * 4096\n    while data:\n        data = data[os.write(1, data):]\n`;
 
 /** What must be the same whenever the same program runs. */
 function essence(result: ExecutionResult): unknown {
   const phase = (value: ExecutionResult['run']): unknown =>
     value === null
       ? null
-      : { exitCode: value.exitCode, signal: value.signal, stoppedBy: value.stoppedBy, stdout: outputText(value.stdout), stderr: outputText(value.stderr) };
-  const { language, status, stoppedIn, limit, hint, omittedArtifacts, executor, toolchainVersion, enforcement } = result;
-  const artifacts = result.artifacts.map(({ path, content, executable }) => ({ path, executable, content: Buffer.from(content).toString() }));
-  return { language, status, stoppedIn, limit, hint, artifacts, omittedArtifacts, executor, toolchainVersion, enforcement, compile: phase(result.compile), run: phase(result.run) };
+      : {
+          exitCode: value.exitCode,
+          signal: value.signal,
+          stoppedBy: value.stoppedBy,
+          stdout: outputText(value.stdout),
+          stderr: outputText(value.stderr),
+        };
+  const {
+    language,
+    status,
+    stoppedIn,
+    limit,
+    hint,
+    omittedArtifacts,
+    executor,
+    toolchainVersion,
+    enforcement,
+  } = result;
+  const artifacts = result.artifacts.map(({ path, content, executable }) => ({
+    path,
+    executable,
+    content: Buffer.from(content).toString(),
+  }));
+  return {
+    language,
+    status,
+    stoppedIn,
+    limit,
+    hint,
+    artifacts,
+    omittedArtifacts,
+    executor,
+    toolchainVersion,
+    enforcement,
+    compile: phase(result.compile),
+    run: phase(result.run),
+  };
 }
 
 function expectPairedStages(events: readonly ExecutionEvent[], expected: readonly string[]): void {
   const stages = stagesOf(events).filter(({ state }) => state !== 'progress');
   const started = stages.filter(({ state }) => state === 'started').map(({ stage }) => stage);
-  assert.deepEqual(started, started.toSorted((one, other) => STAGES.indexOf(one) - STAGES.indexOf(other)), 'stages begin out of order');
+  assert.deepEqual(
+    started,
+    started.toSorted((one, other) => STAGES.indexOf(one) - STAGES.indexOf(other)),
+    'stages begin out of order',
+  );
   assert.equal(new Set(started).size, started.length, 'a stage began twice');
   assert.deepEqual(
     stages,
-    started.flatMap((stage) => [{ stage, state: 'started' }, { stage, state: 'finished' }]),
+    started.flatMap((stage) => [
+      { stage, state: 'started' },
+      { stage, state: 'finished' },
+    ]),
     'a stage did not finish before the next one, or at all',
   );
   for (const stage of expected) assert.ok(started.includes(stage as never), `there is no stage ${stage}`);
@@ -61,10 +96,16 @@ export const CONTRACT_CASES: ConformanceGroup = {
         expectPairedStages(good.events, ['compile', 'run']);
         const bad = await context.run({ language: 'c', code: 'int main(void) { return missing; }\n' });
         expectPairedStages(bad.events, ['compile']);
-        assert.ok(!stagesOf(bad.events).some(({ stage }) => stage === 'run'), 'a run stage after a compile error');
+        assert.ok(
+          !stagesOf(bad.events).some(({ stage }) => stage === 'run'),
+          'a run stage after a compile error',
+        );
         const plain = await context.run(bash(`exit 1\n`));
         expectPairedStages(plain.events, ['run']);
-        assert.ok(!stagesOf(plain.events).some(({ stage }) => stage === 'compile'), 'a compile stage without a compiler');
+        assert.ok(
+          !stagesOf(plain.events).some(({ stage }) => stage === 'compile'),
+          'a compile stage without a compiler',
+        );
       },
     },
     {
@@ -77,110 +118,13 @@ export const CONTRACT_CASES: ConformanceGroup = {
         let current: string | null = null;
         const phases = new Set<string>();
         for (const event of events) {
-          if (event.type === 'stage' && event.state !== 'progress') current = event.state === 'started' ? event.stage : null;
+          if (event.type === 'stage' && event.state !== 'progress')
+            current = event.state === 'started' ? event.stage : null;
           if (event.type !== 'stdout' && event.type !== 'stderr') continue;
           assert.equal(event.phase, current, `output of ${event.phase} during ${String(current)}`);
           phases.add(event.phase);
         }
         assert.deepEqual([...phases], ['compile', 'run']);
-      },
-    },
-    {
-      id: 'not-iterated',
-      title: 'completes with 10 MB of output though nobody iterates',
-      languages: ['python'],
-      run: async (context) => {
-        const execution = context.execute(context.plan(python(TEN_MEGABYTES)));
-        const result = await context.wait(execution.result, 'the result');
-        expectStatus(result, 'ok');
-        assert.equal(runOf(result).stdout.byteCount, 160 * 65_536);
-      },
-    },
-    {
-      id: 'slow-consumer-gets-every-byte',
-      title: 'loses no byte on a slow consumer',
-      languages: ['python'],
-      run: async (context) => {
-        const execution = context.execute(context.plan(python(TEN_MEGABYTES)));
-        const hash = createHash('sha256');
-        let count = 0;
-        const consume = async (): Promise<void> => {
-          for await (const event of execution) {
-            if (event.type !== 'stdout') continue;
-            hash.update(event.data);
-            count += event.data.length;
-            if (count < MEBIBYTE) await delay(10);
-          }
-        };
-        await context.wait(consume(), 'the end of the stream');
-        const expected = createHash('sha256').update(Buffer.alloc(160 * 65_536, '0123456789abcdef')).digest('hex');
-        assert.deepEqual([count, hash.digest('hex')], [160 * 65_536, expected]);
-        expectStatus(await context.wait(execution.result, 'the result'), 'ok');
-      },
-    },
-    {
-      id: 'slow-consumer-slows-the-program',
-      title: 'lets a program wait while its consumer does not read, where output is live',
-      languages: ['python'],
-      run: async (context) => {
-        const code = `import os, sys, time
-started = time.monotonic()
-for _ in range(512):
-    data = b"0123456789abcdef" * 4096
-    while data:
-        data = data[os.write(1, data):]
-print(time.monotonic() - started, file=sys.stderr)
-`;
-        const execution = context.execute(context.plan(python(code)));
-        let count = 0;
-        const consume = async (): Promise<void> => {
-          for await (const event of execution) {
-            if (event.type !== 'stdout') continue;
-            if (count === 0) await delay(2000);
-            count += event.data.length;
-          }
-        };
-        await context.wait(consume(), 'the end of the stream');
-        const result = await context.wait(execution.result, 'the result');
-        expectStatus(result, 'ok');
-        assert.ok(count >= 512 * 65_536, 'bytes were lost');
-        if (!context.capabilities.liveOutput || !context.capabilities.separateStderr) return;
-        const seconds = Number(outputText(runOf(result).stderr));
-        assert.ok(seconds > 1.5, `32 MiB were written in ${seconds} s while nobody read for 2 s: they pile up in memory`);
-      },
-    },
-    {
-      id: 'leaving-the-loop-early',
-      title: 'runs on to its result when the consumer leaves the loop',
-      languages: ['python'],
-      run: async (context) => {
-        const execution = context.execute(context.plan(python(`${TEN_MEGABYTES}os.write(1, b"end")\n`)));
-        const leave = async (): Promise<void> => {
-          for await (const event of execution) if (event.type === 'stdout') break;
-        };
-        await context.wait(leave(), 'the first output');
-        const result = await context.wait(execution.result, 'the result');
-        expectStatus(result, 'ok');
-        assert.equal(Buffer.from(runOf(result).stdout.tail).subarray(-3).toString(), 'end');
-      },
-    },
-    {
-      id: 'second-iterator-is-refused',
-      title: 'refuses a second consumer, and one that comes too late',
-      languages: ['bash'],
-      run: async (context) => {
-        const iterate = (execution: AsyncIterable<ExecutionEvent>) => async (): Promise<void> => {
-          for await (const event of execution) assert.notEqual(event, undefined);
-        };
-        const first = context.execute(context.plan(bash(`echo one\n`)));
-        const reading = iterate(first)();
-        const second = await context.wait(expectFailure(iterate(first)(), 'a second consumer'), 'the refusal');
-        assert.equal(second.code, 'ERR_REQUEST_INVALID');
-        await context.wait(reading, 'the end of the stream');
-        const unread = context.execute(context.plan(bash(`echo two\n`)));
-        assert.equal(okText(await context.wait(unread.result, 'the result')), 'two\n');
-        const late = await context.wait(expectFailure(iterate(unread)(), 'a consumer that comes too late'), 'the refusal');
-        assert.equal(late.code, 'ERR_REQUEST_INVALID');
       },
     },
     {
@@ -216,7 +160,12 @@ print(time.monotonic() - started, file=sys.stderr)
       title: 'leaves the plan as it was given',
       languages: ['c'],
       run: async (context) => {
-        const plan = context.plan({ language: 'c', code: 'int main(void) { return 0; }\n', files: [{ path: 'data', content: 'data' }], environment: { A: 'b' } });
+        const plan = context.plan({
+          language: 'c',
+          code: 'int main(void) { return 0; }\n',
+          files: [{ path: 'data', content: 'data' }],
+          environment: { A: 'b' },
+        });
         const before = JSON.stringify(plan);
         expectStatus(await context.wait(context.execute(plan).result, 'the result'), 'ok');
         assert.equal(JSON.stringify(plan), before);
@@ -236,7 +185,13 @@ print(time.monotonic() - started, file=sys.stderr)
         ];
         const statuses: string[] = [];
         for (const program of programs) statuses.push((await context.run(program)).result.status);
-        assert.deepEqual(statuses, ['runtime_error', 'runtime_error', 'runtime_error', 'runtime_error', 'compile_error']);
+        assert.deepEqual(statuses, [
+          'runtime_error',
+          'runtime_error',
+          'runtime_error',
+          'runtime_error',
+          'compile_error',
+        ]);
       },
     },
   ],

@@ -52,12 +52,28 @@ say_and_sleep()`,
 say_and_sleep()`,
 };
 
-export function endless(name: EndlessProgram, rest: Omit<ExecutionRequest, 'language' | 'code'> = {}): ExecutionRequest {
+export function endless(
+  name: EndlessProgram,
+  rest: Omit<ExecutionRequest, 'language' | 'code'> = {},
+): ExecutionRequest {
   return python(`${PREAMBLE}${ENDLESS_PROGRAMS[name]}\n`, rest);
 }
 
+/** Prints some 30 MB a second. Not for ever: an executor that cannot be stopped must not fill the memory of this process. */
+export function flood(rest: Omit<ExecutionRequest, 'language' | 'code'> = {}): ExecutionRequest {
+  const code = `${PREAMBLE}until = time.monotonic() + 8
+while time.monotonic() < until:
+    os.write(1, b"flood\\n" * 10_000)
+    time.sleep(0.002)
+sleep()
+`;
+  return python(code, rest);
+}
+
 /** Ends at once with status `ok`, and leaves a process behind that has left the group and holds the output open. */
-export function leavesProcessBehind(rest: Omit<ExecutionRequest, 'language' | 'code'> = {}): ExecutionRequest {
+export function leavesProcessBehind(
+  rest: Omit<ExecutionRequest, 'language' | 'code'> = {},
+): ExecutionRequest {
   const code = `${PREAMBLE}if os.fork() == 0:
     os.setsid()
     ignore_signals()

@@ -5,7 +5,8 @@ import { okJson, okText, runOf } from '../expectations.ts';
 import { bash, python } from './requests.ts';
 
 /** What may have the same value as on the host. `CLOCHE_` variables are an executor's own marks. */
-const MAY_BE_THE_HOSTS = /^(?:PATH|HOME|TMPDIR|LANG|LC_[A-Z]+|TZ|TERM|USER|LOGNAME|SHELL|PWD|SHLVL|_|CLOCHE_\w+)$/u;
+const MAY_BE_THE_HOSTS =
+  /^(?:PATH|HOME|TMPDIR|LANG|LC_[A-Z]+|TZ|TERM|USER|LOGNAME|SHELL|PWD|SHLVL|_|CLOCHE_\w+)$/u;
 
 const PRINT_ENVIRONMENT = `import json, os\nprint(json.dumps(dict(os.environ)))\n`;
 
@@ -21,7 +22,8 @@ export const ENVIRONMENT_CASES: ConformanceGroup = {
         const { result } = await context.wait(observation, 'the result');
         const environment = okJson(result) as Record<string, string>;
         const { hostEnvironment } = context.canary;
-        const isPlanned = (name: string): boolean => plan.environment[name] !== undefined || MAY_BE_THE_HOSTS.test(name);
+        const isPlanned = (name: string): boolean =>
+          plan.environment[name] !== undefined || MAY_BE_THE_HOSTS.test(name);
         const handedOn = Object.entries(environment)
           .filter(([name, value]) => hostEnvironment[name] === value && !isPlanned(name))
           .map(([name]) => name);
@@ -46,7 +48,8 @@ export const ENVIRONMENT_CASES: ConformanceGroup = {
         };
         const { result } = await context.run(python(PRINT_ENVIRONMENT, { environment }));
         const seen = okJson(result) as Record<string, string>;
-        for (const [name, value] of Object.entries(environment)) assert.equal(seen[name], value, `the value of ${name}`);
+        for (const [name, value] of Object.entries(environment))
+          assert.equal(seen[name], value, `the value of ${name}`);
         assert.deepEqual(result.artifacts, [], 'a part of a value was executed');
       },
     },
@@ -58,7 +61,8 @@ export const ENVIRONMENT_CASES: ConformanceGroup = {
         const environment = { LANG: 'C', TMPDIR: '/elsewhere', HOME: '/nowhere', PYTHONUNBUFFERED: '' };
         const { result } = await context.run(python(PRINT_ENVIRONMENT, { environment }));
         const seen = okJson(result) as Record<string, string>;
-        for (const [name, value] of Object.entries(environment)) assert.equal(seen[name], value, `the value of ${name}`);
+        for (const [name, value] of Object.entries(environment))
+          assert.equal(seen[name], value, `the value of ${name}`);
       },
     },
     {
@@ -66,7 +70,9 @@ export const ENVIRONMENT_CASES: ConformanceGroup = {
       title: 'runs programs in a UTF-8 locale, with a PATH',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`word='你好'\necho "\${#word} \${LC_ALL:-\${LANG:-none}}"\ncommand -v cat\n`));
+        const { result } = await context.run(
+          bash(`word='你好'\necho "\${#word} \${LC_ALL:-\${LANG:-none}}"\ncommand -v cat\n`),
+        );
         const [locale = '', tool = ''] = okText(result).split('\n');
         assert.match(locale, /^2 .*UTF-?8$/iu, 'a Chinese word of two characters is not counted as two');
         assert.match(tool, /\/cat$/u, `cat is not found on the PATH: ${outputText(runOf(result).stderr)}`);
@@ -77,7 +83,9 @@ export const ENVIRONMENT_CASES: ConformanceGroup = {
       title: 'shows no secret of the host in /proc/self/environ',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`env; tr '\\0' '\\n' < /proc/self/environ; tr '\\0' '\\n' < /proc/$$/environ; echo end\n`));
+        const { result } = await context.run(
+          bash(`env; tr '\\0' '\\n' < /proc/self/environ; tr '\\0' '\\n' < /proc/$$/environ; echo end\n`),
+        );
         const text = okText(result);
         assert.match(text, /PATH=[\s\S]*PATH=[\s\S]*end\n$/u, 'the environment was not printed');
         assert.ok(!text.includes(context.canary.value), 'the canary is in the environment of the program');

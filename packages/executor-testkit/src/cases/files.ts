@@ -41,7 +41,12 @@ print(json.dumps([hashlib.sha256(open(path, "rb").read()).hexdigest() for path i
           { path: 'bin/tool', content, executable: true },
           { path: 'plain', content },
         ];
-        const { result } = await context.run(bash(`./bin/tool well\ntest -x plain && echo 'plain is executable'\ntest -r plain && echo readable\n`, { files }));
+        const { result } = await context.run(
+          bash(
+            `./bin/tool well\ntest -x plain && echo 'plain is executable'\ntest -r plain && echo readable\n`,
+            { files },
+          ),
+        );
         assert.deepEqual(okLines(result), ['ran well', 'readable']);
       },
     },
@@ -50,8 +55,15 @@ print(json.dumps([hashlib.sha256(open(path, "rb").read()).hexdigest() for path i
       title: 'lays out 900 input files in 30 directories',
       languages: ['bash'],
       run: async (context) => {
-        const files = Array.from({ length: 900 }, (_, number) => ({ path: `d${number % 30}/f${number}`, content: `${number}\n` }));
-        const { result } = await context.run(bash(`cat d*/f* | sort -n | tail -n 1; ls d* | grep -c f; ls -d d* | wc -l | tr -d ' '\n`, { files }));
+        const files = Array.from({ length: 900 }, (_, number) => ({
+          path: `d${number % 30}/f${number}`,
+          content: `${number}\n`,
+        }));
+        const { result } = await context.run(
+          bash(`cat d*/f* | sort -n | tail -n 1; ls d* | grep -c f; ls -d d* | wc -l | tr -d ' '\n`, {
+            files,
+          }),
+        );
         assert.deepEqual(okLines(result), ['899', '900', '30']);
         assert.deepEqual(result.artifacts, []);
       },
@@ -61,10 +73,21 @@ print(json.dumps([hashlib.sha256(open(path, "rb").read()).hexdigest() for path i
       title: 'runs programs whose own name begins with a dash or holds spaces and $()',
       languages: ['python'],
       run: async (context) => {
-        for (const fileName of ['-c.py', '--version', 'two words.py', '$(touch injected) `id`.py', 'sub directory/-程序 🔔.py', "it's.py"]) {
+        for (const fileName of [
+          '-c.py',
+          '--version',
+          'two words.py',
+          '$(touch injected) `id`.py',
+          'sub directory/-程序 🔔.py',
+          "it's.py",
+        ]) {
           const { result } = await context.run(python(`print("ran")\n`, { fileName }));
           expectStatus(result, 'ok');
-          assert.equal(Buffer.from(runOf(result).stdout.head).toString(), 'ran\n', `the program ${fileName} did not run`);
+          assert.equal(
+            Buffer.from(runOf(result).stdout.head).toString(),
+            'ran\n',
+            `the program ${fileName} did not run`,
+          );
           assert.deepEqual(result.artifacts, [], `a part of the name ${fileName} was executed`);
         }
       },

@@ -29,11 +29,15 @@ function heldCase({ id, title, check }: HeldCase): ConformanceCase {
     id,
     title: `${title} (isolation none: warns that it does not)`,
     languages: ['python'],
-    run: (context) => (isIsolationAtLeast(context.capabilities.isolation, 'process') ? check(context) : expectWarning(context)),
+    run: (context) =>
+      isIsolationAtLeast(context.capabilities.isolation, 'process') ? check(context) : expectWarning(context),
   };
 }
 
-async function listen(server: Server, at: { readonly host: string; readonly port: number } | { readonly path: string }): Promise<void> {
+async function listen(
+  server: Server,
+  at: { readonly host: string; readonly port: number } | { readonly path: string },
+): Promise<void> {
   server.listen(at);
   await once(server, 'listening');
 }
@@ -73,7 +77,10 @@ export const ISOLATION_CASES: ConformanceGroup = {
       id: 'host-files-are-out-of-reach',
       title: 'lets a program read no file of the home directory or the temporary directory of the host',
       check: async (context) => {
-        const directories = [await mkdtemp(join(homedir(), '.cloche-conformance-')), await mkdtemp(join(tmpdir(), 'cloche-conformance-'))];
+        const directories = [
+          await mkdtemp(join(homedir(), '.cloche-conformance-')),
+          await mkdtemp(join(tmpdir(), 'cloche-conformance-')),
+        ];
         try {
           for (const directory of directories) await writeFile(join(directory, 'secret'), SECRET);
           const code = `import json, os, sys
@@ -98,7 +105,21 @@ print(json.dumps(found))
       title: 'lets nothing that a program writes outside its directories reach the host or the next program',
       check: async (context) => {
         const name = processMark();
-        const places = ['/', '/etc', '/usr', '/usr/bin', '/usr/local', '/opt', '/var', '/var/lib', '/root', '/home', homedir(), tmpdir(), process.cwd()];
+        const places = [
+          '/',
+          '/etc',
+          '/usr',
+          '/usr/bin',
+          '/usr/local',
+          '/opt',
+          '/var',
+          '/var/lib',
+          '/root',
+          '/home',
+          homedir(),
+          tmpdir(),
+          process.cwd(),
+        ];
         const paths = places.map((place) => join(place, name));
         const write = `import json, sys
 for path in json.load(sys.stdin):
@@ -126,7 +147,10 @@ for path in json.load(sys.stdin):
       check: async (context) => {
         const mark = processMark();
         const script = 'setTimeout(() => {}, 60_000)';
-        const helper = spawn(process.execPath, ['-e', script, mark], { env: { MARK: mark }, stdio: 'ignore' });
+        const helper = spawn(process.execPath, ['-e', script, mark], {
+          env: { MARK: mark },
+          stdio: 'ignore',
+        });
         try {
           const code = `import glob, json, sys
 mark = sys.stdin.read().encode()
@@ -230,7 +254,10 @@ print("loopback")
             continue;
           }
           const { result } = await context.run(request);
-          assert.deepEqual([result.status, Buffer.from(result.run?.stdout.head ?? []).toString()], ['ok', 'loopback\n']);
+          assert.deepEqual(
+            [result.status, Buffer.from(result.run?.stdout.head ?? []).toString()],
+            ['ok', 'loopback\n'],
+          );
         }
       },
     },

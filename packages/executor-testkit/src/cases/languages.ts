@@ -3,7 +3,15 @@ import type { ExecutionRequest, LanguageId } from '@cloche/core/executor';
 import { LANGUAGES } from '@cloche/core/executor';
 import type { CaseContext } from '../case-context.ts';
 import type { ConformanceCase, ConformanceGroup } from '../conformance-case.ts';
-import { compileOf, diagnostics, expectBytes, expectFailure, expectStatus, okText, runOf } from '../expectations.ts';
+import {
+  compileOf,
+  diagnostics,
+  expectBytes,
+  expectFailure,
+  expectStatus,
+  okText,
+  runOf,
+} from '../expectations.ts';
 import { LANGUAGE_PROGRAMS } from '../programs/language-programs-table.ts';
 import type { LanguagePrograms } from '../programs/language-programs.ts';
 
@@ -19,7 +27,11 @@ const AWKWARD_ARGUMENTS = [
   '\\back\\slash',
   '你好 мир 🔔',
 ];
-const STDIN = Buffer.concat([Buffer.from('first line\nsecond line 你好\n'), Buffer.from([0, 255, 254, 10, 13, 10]), Buffer.from('no end')]);
+const STDIN = Buffer.concat([
+  Buffer.from('first line\nsecond line 你好\n'),
+  Buffer.from([0, 255, 254, 10, 13, 10]),
+  Buffer.from('no end'),
+]);
 
 interface Row {
   readonly id: string;
@@ -66,7 +78,10 @@ const ROWS: readonly Row[] = [
       const { result } = await context.run({ language, code: exitWithThree });
       expectStatus(result, 'runtime_error');
       const run = runOf(result);
-      assert.deepEqual({ exitCode: run.exitCode, signal: run.signal, stoppedBy: run.stoppedBy }, { exitCode: 3, signal: null, stoppedBy: null });
+      assert.deepEqual(
+        { exitCode: run.exitCode, signal: run.signal, stoppedBy: run.stoppedBy },
+        { exitCode: 3, signal: null, stoppedBy: null },
+      );
       expectBytes(run.stdout, Buffer.from('before the end\n'), 'stdout');
     },
   },
@@ -91,7 +106,11 @@ const ROWS: readonly Row[] = [
     title: 'reads a file that came with the request',
     check: async (context, { language, readFile }) => {
       const content = 'first\nsecond 你好\n';
-      const { result } = await context.run({ language, code: readFile, files: [{ path: 'data/input.txt', content }] });
+      const { result } = await context.run({
+        language,
+        code: readFile,
+        files: [{ path: 'data/input.txt', content }],
+      });
       assert.equal(okText(result), content);
       assert.deepEqual(result.artifacts, [], 'an unchanged input is no artifact');
     },
@@ -133,7 +152,10 @@ const ROWS: readonly Row[] = [
 ];
 
 /** One group for each language; for one that the executor does not run here, that it says so and refuses. */
-export function languageGroups(available: readonly LanguageId[], all: readonly LanguageId[]): ConformanceGroup[] {
+export function languageGroups(
+  available: readonly LanguageId[],
+  all: readonly LanguageId[],
+): ConformanceGroup[] {
   return all.map((language) => ({
     concept: `language ${LANGUAGES[language].displayName}`,
     cases: available.includes(language) ? rowsOf(language) : [refusalOf(language)],

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ProbeResult } from '@cloche/core/executor';
-import { ENFORCED_LIMITS, ERROR_CODES, ISOLATION_LEVELS, LANGUAGE_IDS, NETWORK_POLICIES } from '@cloche/core/executor';
+import {
+  ENFORCED_LIMITS,
+  ERROR_CODES,
+  ISOLATION_LEVELS,
+  LANGUAGE_IDS,
+  NETWORK_POLICIES,
+} from '@cloche/core/executor';
 import type { ConformanceGroup } from '../conformance-case.ts';
 import { expectFailure, expectStatus, okText } from '../expectations.ts';
 import { startRunning } from './cancel.ts';
@@ -15,7 +21,8 @@ function expectProbe(probe: ProbeResult): void {
     return;
   }
   assert.ok(ERROR_CODES.includes(probe.code));
-  for (const text of [probe.reason, probe.hint]) assert.ok(text.en !== '' && text.zh !== '', 'a text is empty');
+  for (const text of [probe.reason, probe.hint])
+    assert.ok(text.en !== '' && text.zh !== '', 'a text is empty');
   assert.ok(Array.isArray(probe.fix));
 }
 
@@ -48,7 +55,11 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       languages: [],
       run: async (context) => {
         const executor = await context.anotherExecutor();
-        const probes: Promise<ProbeResult>[] = [executor.probe({ signal: AbortSignal.abort() }), executor.probe(), executor.probe()];
+        const probes: Promise<ProbeResult>[] = [
+          executor.probe({ signal: AbortSignal.abort() }),
+          executor.probe(),
+          executor.probe(),
+        ];
         await context.wait(executor[Symbol.asyncDispose](), 'the disposal');
         probes.push(executor.probe());
         const settled = await context.wait(Promise.allSettled(probes), 'the probes');
@@ -67,12 +78,18 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
         assert.ok(ISOLATION_LEVELS.includes(capabilities.isolation));
         assert.notEqual(capabilities.isolationDetail, '');
         assert.deepEqual(Object.keys(capabilities.limits).toSorted(), ENFORCED_LIMITS.toSorted());
-        for (const support of Object.values(capabilities.limits)) assert.ok(['enforced', 'best-effort', 'unsupported'].includes(support));
-        assert.ok(capabilities.networks.length > 0 && capabilities.networks.every((network) => NETWORK_POLICIES.includes(network)));
+        for (const support of Object.values(capabilities.limits))
+          assert.ok(['enforced', 'best-effort', 'unsupported'].includes(support));
+        assert.ok(
+          capabilities.networks.length > 0 &&
+            capabilities.networks.every((network) => NETWORK_POLICIES.includes(network)),
+        );
         assert.ok(capabilities.stdin.includes('bytes'));
-        for (const key of ['separateStderr', 'liveOutput', 'sessions', 'artifacts'] as const) assert.equal(typeof capabilities[key], 'boolean', key);
+        for (const key of ['separateStderr', 'liveOutput', 'sessions', 'artifacts'] as const)
+          assert.equal(typeof capabilities[key], 'boolean', key);
         assert.equal(capabilities.artifacts, true);
-        for (const { en, zh } of capabilities.warnings) assert.ok(en !== '' && zh !== '', 'a warning is empty');
+        for (const { en, zh } of capabilities.warnings)
+          assert.ok(en !== '' && zh !== '', 'a warning is empty');
       },
     },
     {
@@ -97,11 +114,17 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       title: 'answers for the languages that were asked for, the same as for all',
       languages: [],
       run: async (context) => {
-        const some = await context.wait(context.executor.capabilities({ languages: ['python', 'bash'] }), 'the capabilities');
+        const some = await context.wait(
+          context.executor.capabilities({ languages: ['python', 'bash'] }),
+          'the capabilities',
+        );
         for (const language of ['python', 'bash'] as const) {
           assert.deepEqual(some.languages[language], context.capabilities.languages[language]);
         }
-        assert.deepEqual([some.isolation, some.limits, some.networks], [context.capabilities.isolation, context.capabilities.limits, context.capabilities.networks]);
+        assert.deepEqual(
+          [some.isolation, some.limits, some.networks],
+          [context.capabilities.isolation, context.capabilities.limits, context.capabilities.networks],
+        );
       },
     },
     {
@@ -110,12 +133,19 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       languages: ['bash'],
       run: async (context) => {
         const { executor, capabilities } = context;
-        assert.equal(executor.openSession !== undefined, capabilities.sessions, 'sessions are announced and missing, or there unannounced');
+        assert.equal(
+          executor.openSession !== undefined,
+          capabilities.sessions,
+          'sessions are announced and missing, or there unannounced',
+        );
         if (executor.openSession === undefined) return;
         const { signal } = new AbortController();
         const session = await context.wait(executor.openSession({ signal }), 'the session');
         try {
-          await context.wait(session.execute(context.plan(bash(`echo kept > file\n`)), { signal }).result, 'the first result');
+          await context.wait(
+            session.execute(context.plan(bash(`echo kept > file\n`)), { signal }).result,
+            'the first result',
+          );
           const second = session.execute(context.plan(bash(`cat file\n`)), { signal });
           assert.equal(okText(await context.wait(second.result, 'the second result')), 'kept\n');
         } finally {
@@ -130,12 +160,19 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       run: async (context) => {
         const executor = await context.anotherExecutor();
         const marks = [processMark(), processMark()];
-        const starts = await Promise.all(marks.map((mark) => startRunning(context, endless('setsid', { arguments: [mark] }), { executor })));
+        const starts = await Promise.all(
+          marks.map((mark) => startRunning(context, endless('setsid', { arguments: [mark] }), { executor })),
+        );
         const endings: string[] = [];
         for (const { execution } of starts) void execution.result.then(({ status }) => endings.push(status));
         await context.wait(executor[Symbol.asyncDispose](), 'the disposal');
-        assert.deepEqual(endings, ['cancelled', 'cancelled'], 'the disposal did not wait for what it cancelled');
-        for (const { observation } of starts) expectStatus((await context.wait(observation, 'the result')).result, 'cancelled');
+        assert.deepEqual(
+          endings,
+          ['cancelled', 'cancelled'],
+          'the disposal did not wait for what it cancelled',
+        );
+        for (const { observation } of starts)
+          expectStatus((await context.wait(observation, 'the result')).result, 'cancelled');
         for (const mark of marks) await expectNothingAlive(context, mark);
       },
     },
@@ -145,8 +182,9 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       languages: [],
       run: async (context) => {
         const executor = await context.anotherExecutor();
-        await context.wait(Promise.all([executor[Symbol.asyncDispose](), executor[Symbol.asyncDispose]()]), 'the disposals');
-        await context.wait(executor[Symbol.asyncDispose](), 'the third disposal');
+        const dispose = (): Promise<void> => context.wait(executor[Symbol.asyncDispose](), 'the disposal');
+        await assert.doesNotReject(Promise.all([dispose(), dispose()]), 'two disposals at once');
+        await assert.doesNotReject(dispose(), 'a disposal after the end');
       },
     },
     {
@@ -167,7 +205,10 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       run: async (context) => {
         const executor = await context.anotherExecutor();
         expectStatus((await context.run(bash(`true\n`), { executor })).result, 'ok');
-        const other = await startRunning(context, python(`import time\nprint("first", flush=True)\ntime.sleep(1.5)\nprint("second")\n`));
+        const other = await startRunning(
+          context,
+          python(`import time\nprint("first", flush=True)\ntime.sleep(1.5)\nprint("second")\n`),
+        );
         await context.wait(executor[Symbol.asyncDispose](), 'the disposal');
         assert.equal(okText((await context.wait(other.observation, 'the result')).result), 'first\nsecond\n');
       },
@@ -177,7 +218,10 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
       title: 'reports what it reaped, at once or twice at a time',
       languages: [],
       run: async (context) => {
-        const reports = await context.wait(Promise.all([context.executor.reap(), context.executor.reap()]), 'the reports');
+        const reports = await context.wait(
+          Promise.all([context.executor.reap(), context.executor.reap()]),
+          'the reports',
+        );
         for (const { removed, failed } of reports) {
           assert.ok(Array.isArray(removed) && Array.isArray(failed));
           assert.deepEqual(failed, []);
@@ -195,7 +239,10 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
         await context.wait(Promise.all([context.executor.reap(), another.reap()]), 'the reports');
         const { result } = await context.wait(start.observation, 'the result');
         assert.equal(okText(result), 'first\nsecond\n');
-        assert.deepEqual(result.artifacts.map(({ path }) => path), ['made']);
+        assert.deepEqual(
+          result.artifacts.map(({ path }) => path),
+          ['made'],
+        );
       },
     },
   ],

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { EnforcedLimit, ExecutionLimits, ExecutionRequest, ExecutionResult } from '@cloche/core/executor';
+import type {
+  EnforcedLimit,
+  ExecutionLimits,
+  ExecutionRequest,
+  ExecutionResult,
+} from '@cloche/core/executor';
 import { outputText } from '@cloche/core/executor';
 import type { CaseContext } from '../case-context.ts';
 import type { ConformanceCase, ConformanceGroup } from '../conformance-case.ts';
@@ -19,11 +24,17 @@ interface LimitTrial {
   readonly check: (context: CaseContext, result: ExecutionResult) => void;
 }
 
-function expectBroken(status: 'limit' | 'out_of_memory', limit: EnforcedLimit): (context: CaseContext, result: ExecutionResult) => void {
+function expectBroken(
+  status: 'limit' | 'out_of_memory',
+  limit: EnforcedLimit,
+): (context: CaseContext, result: ExecutionResult) => void {
   return (_, result) => {
     expectStatus(result, status);
     assert.deepEqual([result.limit, result.stoppedIn, runOf(result).stoppedBy], [limit, 'run', status]);
-    assert.ok(result.hint !== null && result.hint.en !== '' && result.hint.zh !== '', 'the person is told nothing about it');
+    assert.ok(
+      result.hint !== null && result.hint.en !== '' && result.hint.zh !== '',
+      'the person is told nothing about it',
+    );
     assert.ok(!outputText(runOf(result).stdout).includes('survived'), 'the program got past the limit');
   };
 }
@@ -103,7 +114,7 @@ print("survived")
     limit: 'scratch',
     limits: { scratchBytes: 16 * MEBIBYTE },
     code: `import tempfile
-with tempfile.NamedTemporaryFile() as file:
+with tempfile.NamedTemporaryFile(delete=False) as file:
     for _ in range(64):
         file.write(b"x" * (1024 * 1024))
         file.flush()
@@ -156,7 +167,11 @@ print(json.dumps((times.user + times.system + times.children_user + times.childr
 ];
 
 /** The limit as it is enforced; where it is not, a plan that requires it is refused before anything starts. */
-async function heldOrRefused(context: CaseContext, trial: Pick<LimitTrial, 'limit' | 'limits'>, request: ExecutionRequest): Promise<ExecutionResult | null> {
+async function heldOrRefused(
+  context: CaseContext,
+  trial: Pick<LimitTrial, 'limit' | 'limits'>,
+  request: ExecutionRequest,
+): Promise<ExecutionResult | null> {
   if (context.capabilities.limits[trial.limit] !== 'enforced') {
     await expectLimitRefused(context, request);
     return null;
@@ -173,7 +188,10 @@ async function heldOrRefused(context: CaseContext, trial: Pick<LimitTrial, 'limi
 export async function expectLimitRefused(context: CaseContext, request: ExecutionRequest): Promise<void> {
   const kinds: string[] = [];
   const { observation, execution } = context.start(request, { onEvent: ({ type }) => kinds.push(type) });
-  const failure = await context.wait(expectFailure(observation, 'a plan that requires what cannot be held'), 'the refusal');
+  const failure = await context.wait(
+    expectFailure(observation, 'a plan that requires what cannot be held'),
+    'the refusal',
+  );
   assert.equal(failure.code, 'ERR_CAPABILITY_UNSUPPORTED');
   assert.deepEqual(kinds, [], 'something had started');
   const same = await context.wait(expectFailure(execution.result, 'the result'), 'the refusal');

@@ -16,8 +16,18 @@ interface Trap {
 
 /** Each makes something in the work directory that is no regular file. None of it may come back, nor what it leads to. */
 const TRAPS: readonly Trap[] = [
-  { id: 'link-to-a-host-file', title: 'does not follow a link to /etc/passwd', code: `os.symlink("/etc/passwd", "trap")`, omitted: ['trap'] },
-  { id: 'link-to-a-directory', title: 'does not go down a link to /etc', code: `os.symlink("/etc", "trap")`, omitted: ['trap'] },
+  {
+    id: 'link-to-a-host-file',
+    title: 'does not follow a link to /etc/passwd',
+    code: `os.symlink("/etc/passwd", "trap")`,
+    omitted: ['trap'],
+  },
+  {
+    id: 'link-to-a-directory',
+    title: 'does not go down a link to /etc',
+    code: `os.symlink("/etc", "trap")`,
+    omitted: ['trap'],
+  },
   {
     id: 'link-in-a-parent',
     title: 'does not go through a link that took the place of a directory of inputs',
@@ -30,15 +40,30 @@ const TRAPS: readonly Trap[] = [
     code: `os.unlink("data/passwd")\nos.symlink("/etc/passwd", "data/passwd")`,
     omitted: ['data/passwd'],
   },
-  { id: 'link-that-dangles', title: 'survives a link to nothing', code: `os.symlink("/nowhere/at/all", "trap")`, omitted: ['trap'] },
+  {
+    id: 'link-that-dangles',
+    title: 'survives a link to nothing',
+    code: `os.symlink("/nowhere/at/all", "trap")`,
+    omitted: ['trap'],
+  },
   {
     id: 'link-in-a-circle',
     title: 'survives links that lead to each other and to their own directory',
     code: `os.symlink("two", "one")\nos.symlink("one", "two")\nos.symlink(".", "self")\nos.symlink("..", "up")`,
     omitted: ['one', 'self', 'two', 'up'],
   },
-  { id: 'link-to-an-artifact', title: 'does not give back a file twice through a link', code: `os.symlink("honest.txt", "trap")`, omitted: ['trap'] },
-  { id: 'fifo-among-artifacts', title: 'does not wait for a named pipe', code: `os.mkfifo("trap")`, omitted: ['trap'] },
+  {
+    id: 'link-to-an-artifact',
+    title: 'does not give back a file twice through a link',
+    code: `os.symlink("honest.txt", "trap")`,
+    omitted: ['trap'],
+  },
+  {
+    id: 'fifo-among-artifacts',
+    title: 'does not wait for a named pipe',
+    code: `os.mkfifo("trap")`,
+    omitted: ['trap'],
+  },
   {
     id: 'socket-among-artifacts',
     title: 'does not open a socket',
@@ -68,7 +93,10 @@ function trapCase({ id, title, code, omitted }: Trap): ConformanceCase {
       expectStatus(result, 'ok');
       expectHonestOnly(result);
       const told = result.omittedArtifacts.map(({ path, reason }) => `${path}: ${reason}`).toSorted();
-      assert.deepEqual(told, omitted.map((path) => `${path}: not_a_regular_file`));
+      assert.deepEqual(
+        told,
+        omitted.map((path) => `${path}: not_a_regular_file`),
+      );
     },
   };
 }
@@ -94,7 +122,11 @@ except OSError:
     pass`;
         const result = await runTolerant(context, program(code));
         expectHonestOnly(result);
-        assert.ok(result.omittedArtifacts.every(({ path, reason }) => path === 'trap' && reason === 'not_a_regular_file'));
+        assert.ok(
+          result.omittedArtifacts.every(
+            ({ path, reason }) => path === 'trap' && reason === 'not_a_regular_file',
+          ),
+        );
       },
     },
     {
@@ -102,8 +134,13 @@ except OSError:
       title: 'gives back both names of a file that has two',
       languages: ['python'],
       run: async (context) => {
-        const result = await runTolerant(context, program(`open("first", "w").write("shared\\n")\nos.link("first", "second")`));
-        const artifacts = Object.fromEntries(result.artifacts.map(({ path, content }) => [path, Buffer.from(content).toString()]));
+        const result = await runTolerant(
+          context,
+          program(`open("first", "w").write("shared\\n")\nos.link("first", "second")`),
+        );
+        const artifacts = Object.fromEntries(
+          result.artifacts.map(({ path, content }) => [path, Buffer.from(content).toString()]),
+        );
         assert.deepEqual(artifacts, { first: 'shared\n', 'honest.txt': 'honest\n', second: 'shared\n' });
       },
     },

@@ -53,9 +53,14 @@ function nameCase([what, name]: [string, string]): ConformanceCase {
     languages: ['python'],
     run: async (context) => {
       const content = `content of ${what}\n`;
-      const { result } = await context.run(python(COPY, { files: [{ path: name, content }], arguments: [name] }));
+      const { result } = await context.run(
+        python(COPY, { files: [{ path: name, content }], arguments: [name] }),
+      );
       assert.equal(okText(result), 'copied\n');
-      const artifacts = result.artifacts.map((artifact) => [artifact.path, Buffer.from(artifact.content).toString()]);
+      const artifacts = result.artifacts.map((artifact) => [
+        artifact.path,
+        Buffer.from(artifact.content).toString(),
+      ]);
       assert.deepEqual(artifacts, [[`copies/${name}`, content]]);
       assert.deepEqual(result.omittedArtifacts, []);
     },
@@ -85,4 +90,7 @@ function refusedPathCase([what, path]: [string, string]): ConformanceCase {
 
 export const NAME_CASES: ConformanceGroup = { concept: 'names', cases: Object.entries(NAMES).map(nameCase) };
 
-export const REFUSED_PATH_CASES: ConformanceGroup = { concept: 'refused paths', cases: Object.entries(REFUSED_PATHS).map(refusedPathCase) };
+export const REFUSED_PATH_CASES: ConformanceGroup = {
+  concept: 'refused paths',
+  cases: Object.entries(REFUSED_PATHS).map(refusedPathCase),
+};

@@ -21,7 +21,9 @@ export const OUTPUT_CAP_CASES: ConformanceGroup = {
       title: 'keeps the first and the last half of the cap, and counts every byte',
       languages: ['python'],
       run: async (context) => {
-        const { result } = await context.run(python(printPattern(100_000), { limits: { outputBytes: 2000 } }));
+        const { result } = await context.run(
+          python(printPattern(100_000), { limits: { outputBytes: 2000 } }),
+        );
         expectStatus(result, 'ok');
         const { head, tail, byteCount, truncated } = runOf(result).stdout;
         const whole = pattern(100_000);
@@ -41,11 +43,17 @@ export const OUTPUT_CAP_CASES: ConformanceGroup = {
         expectStatus(result, 'ok');
         const { stdout, stderr } = runOf(result);
         if (!context.capabilities.separateStderr) {
-          assert.deepEqual({ byteCount: stdout.byteCount, truncated: stdout.truncated }, { byteCount: 4500, truncated: true });
+          assert.deepEqual(
+            { byteCount: stdout.byteCount, truncated: stdout.truncated },
+            { byteCount: 4500, truncated: true },
+          );
           return;
         }
         expectBytes(stdout, pattern(1500), 'stdout');
-        assert.deepEqual({ byteCount: stderr.byteCount, truncated: stderr.truncated }, { byteCount: 3000, truncated: true });
+        assert.deepEqual(
+          { byteCount: stderr.byteCount, truncated: stderr.truncated },
+          { byteCount: 3000, truncated: true },
+        );
       },
     },
     {
@@ -53,7 +61,9 @@ export const OUTPUT_CAP_CASES: ConformanceGroup = {
       title: 'keeps nothing under a cap of zero, and still counts',
       languages: ['python'],
       run: async (context) => {
-        const { result, events } = await context.run(python(printPattern(5000), { limits: { outputBytes: 0 } }));
+        const { result, events } = await context.run(
+          python(printPattern(5000), { limits: { outputBytes: 0 } }),
+        );
         expectStatus(result, 'ok');
         const { head, tail, byteCount, truncated } = runOf(result).stdout;
         assert.deepEqual([head.length, tail.length, byteCount, truncated], [0, 0, 5000, true]);
@@ -75,9 +85,14 @@ export const OUTPUT_CAP_CASES: ConformanceGroup = {
       title: 'streams every byte, however little the result keeps',
       languages: ['python'],
       run: async (context) => {
-        const { result, events } = await context.run(python(printPattern(300_000), { limits: { outputBytes: 100 } }));
+        const { result, events } = await context.run(
+          python(printPattern(300_000), { limits: { outputBytes: 100 } }),
+        );
         expectStatus(result, 'ok');
-        assert.ok(streamed(events, 'stdout').equals(pattern(300_000)), 'what streamed is not what the program wrote');
+        assert.ok(
+          streamed(events, 'stdout').equals(pattern(300_000)),
+          'what streamed is not what the program wrote',
+        );
         assert.equal(runOf(result).stdout.head.length + runOf(result).stdout.tail.length, 100);
       },
     },

@@ -34,7 +34,9 @@ export async function markedProcesses(mark: string): Promise<string[]> {
   const names = await readdir('/proc').catch(() => []);
   const lines = await Promise.all(
     // A process may end between the two looks.
-    names.filter((name) => /^\d+$/u.test(name)).map((name) => readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')),
+    names
+      .filter((name) => /^\d+$/u.test(name))
+      .map((name) => readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')),
   );
   return lines.filter((line) => line.includes(mark)).map((line) => line.replaceAll('\0', ' '));
 }

@@ -36,9 +36,15 @@ export const RESULT_CASES: ConformanceGroup = {
         const missing = RESULT_KEYS.filter((key) => result[key] === undefined);
         assert.deepEqual(missing, [], 'fields are missing');
         assert.ok(EXECUTION_STATUSES.includes(result.status));
-        assert.deepEqual([result.install, result.compile, result.stoppedIn, result.limit, result.hint], [null, null, null, null, null]);
+        assert.deepEqual(
+          [result.install, result.compile, result.stoppedIn, result.limit, result.hint],
+          [null, null, null, null, null],
+        );
         const { stdout } = runOf(result);
-        assert.ok(stdout.head instanceof Uint8Array && stdout.tail instanceof Uint8Array, 'output is not bytes');
+        assert.ok(
+          stdout.head instanceof Uint8Array && stdout.tail instanceof Uint8Array,
+          'output is not bytes',
+        );
       },
     },
     {
@@ -57,7 +63,11 @@ export const RESULT_CASES: ConformanceGroup = {
       languages: ['bash'],
       run: async (context) => {
         const { result } = await context.run(bash(`true\n`));
-        assert.deepEqual(result.executor, { name: context.executor.name, isolation: context.capabilities.isolation, passedOver: [] });
+        assert.deepEqual(result.executor, {
+          name: context.executor.name,
+          isolation: context.capabilities.isolation,
+          passedOver: [],
+        });
       },
     },
     {
@@ -69,7 +79,11 @@ export const RESULT_CASES: ConformanceGroup = {
         const capability = context.capabilities.languages.python;
         assert.ok(capability?.available === true);
         assert.equal(result.toolchainVersion, capability.version);
-        assert.equal(Buffer.from(runOf(result).stdout.head).toString().trim(), result.toolchainVersion, 'another version ran');
+        assert.equal(
+          Buffer.from(runOf(result).stdout.head).toString().trim(),
+          result.toolchainVersion,
+          'another version ran',
+        );
       },
     },
     {
@@ -100,8 +114,13 @@ export const RESULT_CASES: ConformanceGroup = {
         assert.deepEqual(Object.keys(result.enforcement).toSorted(), ENFORCED_LIMITS.toSorted());
         for (const limit of ENFORCED_LIMITS) {
           const { support, value, mechanism } = result.enforcement[limit];
-          assert.equal(support, context.capabilities.limits[limit], `${limit}: the run and the capabilities disagree`);
-          if (support === 'unsupported') assert.deepEqual([value, mechanism], [null, null], `${limit} is unsupported and has a value`);
+          assert.equal(
+            support,
+            context.capabilities.limits[limit],
+            `${limit}: the run and the capabilities disagree`,
+          );
+          if (support === 'unsupported')
+            assert.deepEqual([value, mechanism], [null, null], `${limit} is unsupported and has a value`);
           else assert.ok(mechanism !== null && mechanism !== '', `nothing is named that holds ${limit}`);
         }
         assert.equal(result.enforcement.wall.value, plan.limits.runTimeoutMs);

@@ -10,7 +10,11 @@ const FIVE_MEGABYTES = Buffer.alloc(5_000_000, 'a line of input, 你好\n');
 const STREAM = { kind: 'stream' } as const;
 
 /** Runs `check` on a program with streaming stdin; elsewhere the plan must be refused. */
-async function withStream(context: CaseContext, code: string, check: (start: Start, answers: Answers) => Promise<void>): Promise<void> {
+async function withStream(
+  context: CaseContext,
+  code: string,
+  check: (start: Start, answers: Answers) => Promise<void>,
+): Promise<void> {
   const answers = new Answers();
   const start = context.start(python(code, { stdin: STREAM }), { onEvent: answers.take });
   if (context.capabilities.stdin.includes('stream')) {
@@ -66,7 +70,9 @@ export const STDIN_CASES: ConformanceGroup = {
       title: 'gives back 5 MB of stdin unchanged',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`cat\n`, { stdin: FIVE_MEGABYTES, limits: { outputBytes: 8_000_000 } }));
+        const { result } = await context.run(
+          bash(`cat\n`, { stdin: FIVE_MEGABYTES, limits: { outputBytes: 8_000_000 } }),
+        );
         expectStatus(result, 'ok');
         expectBytes(runOf(result).stdout, FIVE_MEGABYTES, 'what came back');
       },
@@ -86,7 +92,9 @@ export const STDIN_CASES: ConformanceGroup = {
       languages: ['python'],
       run: async (context) => {
         const stdin = Buffer.from(Array.from({ length: 256 }, (_, value) => value));
-        const { result } = await context.run(python(`import sys\nprint(list(sys.stdin.buffer.read()) == list(range(256)))\n`, { stdin }));
+        const { result } = await context.run(
+          python(`import sys\nprint(list(sys.stdin.buffer.read()) == list(range(256)))\n`, { stdin }),
+        );
         assert.equal(okText(result), 'True\n');
       },
     },
@@ -114,7 +122,8 @@ print("heard the end")
           async ({ execution, observation }, answers) => {
             for (const word of ['one', 'zwei', '三']) {
               assert.equal(await context.wait(execution.write(Buffer.from(`${word}\n`)), 'the write'), true);
-              if (context.capabilities.liveOutput) await context.wait(answers.include(`heard ${word}\n`), `the answer to ${word}`);
+              if (context.capabilities.liveOutput)
+                await context.wait(answers.include(`heard ${word}\n`), `the answer to ${word}`);
             }
             execution.closeStdin();
             execution.closeStdin();
@@ -139,7 +148,10 @@ print(digest.hexdigest())
 `,
           async ({ execution, observation }) => {
             for (let position = 0; position < FIVE_MEGABYTES.length; position += 100_000) {
-              const isTaken = await context.wait(execution.write(FIVE_MEGABYTES.subarray(position, position + 100_000)), 'the write');
+              const isTaken = await context.wait(
+                execution.write(FIVE_MEGABYTES.subarray(position, position + 100_000)),
+                'the write',
+              );
               assert.equal(isTaken, true);
             }
             execution.closeStdin();
@@ -190,12 +202,18 @@ time.sleep(3)
       languages: ['python'],
       run: async (context) => {
         const { execution, observation } = context.start(python(`import time\ntime.sleep(0.5)\n`));
-        const failure = await context.wait(expectFailure(execution.write(Buffer.from('x')), 'a write to closed stdin'), 'the refusal');
+        const failure = await context.wait(
+          expectFailure(execution.write(Buffer.from('x')), 'a write to closed stdin'),
+          'the refusal',
+        );
         assert.equal(failure.code, 'ERR_REQUEST_INVALID');
         await context.wait(observation, 'the result');
         await withStream(context, `import sys, time\nsys.stdin.read()\ntime.sleep(0.5)\n`, async (start) => {
           start.execution.closeStdin();
-          const late = await context.wait(expectFailure(start.execution.write(Buffer.from('x')), 'a write after the close'), 'the refusal');
+          const late = await context.wait(
+            expectFailure(start.execution.write(Buffer.from('x')), 'a write after the close'),
+            'the refusal',
+          );
           assert.equal(late.code, 'ERR_REQUEST_INVALID');
           expectStatus((await context.wait(start.observation, 'the result')).result, 'ok');
         });

@@ -6,7 +6,7 @@ import type { CaseContext } from '../case-context.ts';
 import type { ConformanceCase, ConformanceGroup } from '../conformance-case.ts';
 import { compileOf, expectStatus, okText, runOf } from '../expectations.ts';
 import type { EndlessProgram } from './endless-programs.ts';
-import { ENDLESS_PROGRAMS, endless, endlessCompile, leavesProcessBehind } from './endless-programs.ts';
+import { ENDLESS_PROGRAMS, endless, endlessCompile, flood, leavesProcessBehind } from './endless-programs.ts';
 import { expectNothingAlive, processMark } from './process-marks.ts';
 import { python } from './requests.ts';
 
@@ -20,7 +20,10 @@ function expectTimeout(result: ExecutionResult): void {
   assert.equal(result.stoppedIn, 'run');
   assert.equal(run.stoppedBy, 'timeout');
   assert.equal(run.exitCode, null, 'an exit code was made up for a program that was ended');
-  assert.ok(run.durationMs >= RUN_TIMEOUT_MS - 100, `it was ended after ${run.durationMs} ms, before its time`);
+  assert.ok(
+    run.durationMs >= RUN_TIMEOUT_MS - 100,
+    `it was ended after ${run.durationMs} ms, before its time`,
+  );
   assert.ok(run.durationMs <= RUN_TIMEOUT_MS + GRACE_MS, `it was ended only after ${run.durationMs} ms`);
 }
 
@@ -31,9 +34,15 @@ function timeoutCase(name: EndlessProgram): ConformanceCase {
     languages: ['python'],
     run: async (context: CaseContext) => {
       const mark = processMark();
-      const { result } = await context.run(endless(name, { arguments: [mark], limits: { runTimeoutMs: RUN_TIMEOUT_MS } }));
+      const { result } = await context.run(
+        endless(name, { arguments: [mark], limits: { runTimeoutMs: RUN_TIMEOUT_MS } }),
+      );
       expectTimeout(result);
-      assert.equal(outputText(runOf(result).stdout), 'before\n', 'the output before the deadline is not kept');
+      assert.equal(
+        outputText(runOf(result).stdout),
+        'before\n',
+        'the output before the deadline is not kept',
+      );
       await expectNothingAlive(context, mark);
     },
   };
@@ -48,11 +57,13 @@ export const TIMEOUT_CASES: ConformanceGroup = {
       title: 'ends a program at the deadline that prints without end, and keeps what it printed',
       languages: ['python'],
       run: async (context) => {
-        const code = `import os\nwhile True:\n    os.write(1, b"flood\\n" * 10_000)\n`;
-        const { result } = await context.run(python(code, { limits: { runTimeoutMs: RUN_TIMEOUT_MS } }));
+        const { result } = await context.run(flood({ limits: { runTimeoutMs: RUN_TIMEOUT_MS } }));
         expectTimeout(result);
         const { stdout } = runOf(result);
-        assert.ok(stdout.truncated && stdout.byteCount > 1_048_576, 'the flood was not kept in head and tail');
+        assert.ok(
+          stdout.truncated && stdout.byteCount > 1_048_576,
+          'the flood was not kept in head and tail',
+        );
         assert.ok(Buffer.from(stdout.head).toString().startsWith('flood\nflood\n'));
       },
     },
@@ -61,8 +72,7 @@ export const TIMEOUT_CASES: ConformanceGroup = {
       title: 'ends a flooding program at the deadline though its consumer has stopped reading',
       languages: ['python'],
       run: async (context) => {
-        const code = `import os\nwhile True:\n    os.write(1, b"flood\\n" * 10_000)\n`;
-        const execution = context.execute(context.plan(python(code, { limits: { runTimeoutMs: RUN_TIMEOUT_MS } })));
+        const execution = context.execute(context.plan(flood({ limits: { runTimeoutMs: RUN_TIMEOUT_MS } })));
         const iterator = execution[Symbol.asyncIterator]();
         const first = await context.wait(iterator.next(), 'the first event');
         assert.equal(first.done, false);
@@ -76,7 +86,9 @@ export const TIMEOUT_CASES: ConformanceGroup = {
       run: async (context) => {
         const mark = processMark();
         const limits = { compileTimeoutMs: RUN_TIMEOUT_MS };
-        const { result } = await context.run(endlessCompile({ limits, compileArguments: ['--cfg', mark.replaceAll('-', '_')] }));
+        const { result } = await context.run(
+          endlessCompile({ limits, compileArguments: ['--cfg', mark.replaceAll('-', '_')] }),
+        );
         expectStatus(result, 'timeout');
         assert.equal(result.stoppedIn, 'compile');
         assert.equal(compileOf(result).stoppedBy, 'timeout');
@@ -89,7 +101,9 @@ export const TIMEOUT_CASES: ConformanceGroup = {
       title: 'lets a program end that stays within its time, and does not wait for the rest',
       languages: ['python'],
       run: async (context) => {
-        const { result } = await context.run(python(`import time\ntime.sleep(1)\nprint("in time")\n`, { limits: { runTimeoutMs: 50_000 } }));
+        const { result } = await context.run(
+          python(`import time\ntime.sleep(1)\nprint("in time")\n`, { limits: { runTimeoutMs: 50_000 } }),
+        );
         assert.equal(okText(result), 'in time\n');
         const run = runOf(result);
         assert.equal(run.stoppedBy, null);
@@ -112,7 +126,9 @@ export const TIMEOUT_CASES: ConformanceGroup = {
       title: 'passes on no output after the result',
       languages: ['python'],
       run: async (context) => {
-        const { result, events } = await context.run(endless('setsid', { limits: { runTimeoutMs: RUN_TIMEOUT_MS } }));
+        const { result, events } = await context.run(
+          endless('setsid', { limits: { runTimeoutMs: RUN_TIMEOUT_MS } }),
+        );
         expectTimeout(result);
         const count = events.length;
         await delay(300);

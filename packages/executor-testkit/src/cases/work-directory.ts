@@ -26,7 +26,10 @@ export const WORK_DIRECTORY_CASES: ConformanceGroup = {
       title: 'starts in a directory that holds the input files and nothing else',
       languages: ['bash'],
       run: async (context) => {
-        const files = [{ path: 'data/a.txt', content: 'a' }, { path: '.hidden', content: 'h' }];
+        const files = [
+          { path: 'data/a.txt', content: 'a' },
+          { path: '.hidden', content: 'h' },
+        ];
         const { result } = await context.run(bash(`find . | LC_ALL=C sort\n`, { files }));
         assert.deepEqual(okLines(result), ['.', './.hidden', './data', './data/a.txt', './main.sh']);
       },
@@ -46,7 +49,10 @@ export const WORK_DIRECTORY_CASES: ConformanceGroup = {
       title: 'lets a program make, change and remove files and directories where it starts',
       languages: ['bash'],
       run: async (context) => {
-        const files = [{ path: 'input.txt', content: 'input\n' }, { path: 'old.txt', content: 'old\n' }];
+        const files = [
+          { path: 'input.txt', content: 'input\n' },
+          { path: 'old.txt', content: 'old\n' },
+        ];
         const code = `set -e
 mkdir -p a/b
 echo new > a/b/new.txt
@@ -65,7 +71,9 @@ test ! -e old.txt
       title: 'has an empty, writable ../build beside the work directory',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`ls -A ../build; echo made > ../build/file && cat ../build/file\n`));
+        const { result } = await context.run(
+          bash(`ls -A ../build; echo made > ../build/file && cat ../build/file\n`),
+        );
         assert.equal(okText(result), 'made\n');
         assert.deepEqual(result.artifacts, [], 'what lies in ../build is no artifact');
       },
@@ -75,7 +83,11 @@ test ! -e old.txt
       title: 'gives the program a home directory of its own that it can write to',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`echo kept > "$HOME/file" && cat "$HOME/file" && cd && pwd -P && cd "$OLDPWD" && cat main.sh > /dev/null\n`));
+        const { result } = await context.run(
+          bash(
+            `echo kept > "$HOME/file" && cat "$HOME/file" && cd && pwd -P && cd "$OLDPWD" && cat main.sh > /dev/null\n`,
+          ),
+        );
         assert.equal(okLines(result)[0], 'kept');
         assert.deepEqual(result.artifacts, [], 'what lies in the home directory is no artifact');
       },
@@ -85,7 +97,9 @@ test ! -e old.txt
       title: 'gives the program a temporary directory of its own that it can write to',
       languages: ['bash'],
       run: async (context) => {
-        const { result } = await context.run(bash(`ls -A "$TMPDIR"; file=$(mktemp) && echo kept > "$file" && cat "$file" && echo "$file"\n`));
+        const { result } = await context.run(
+          bash(`ls -A "$TMPDIR"; file=$(mktemp) && echo kept > "$file" && cat "$file" && echo "$file"\n`),
+        );
         const [content, path, ...more] = okLines(result);
         assert.equal(content, 'kept', 'the temporary directory is not empty, or cannot be written to');
         assert.match(path ?? '', /^\//u);

@@ -19,7 +19,9 @@ export async function collectArtifacts(
   let room = limits.artifactBytes;
 
   const visit = async (path: Buffer, relative: Buffer): Promise<void> => {
-    for (const name of (await readdir(path, { encoding: 'buffer' })).toSorted(Buffer.compare)) {
+    for (const name of (await readdir(path, { encoding: 'buffer' })).toSorted((one, other) =>
+      Buffer.compare(one, other),
+    )) {
       const child = Buffer.concat([path, Buffer.from('/'), name]);
       const below = relative.length === 0 ? name : Buffer.concat([relative, Buffer.from('/'), name]);
       const text = below.toString();
@@ -55,7 +57,9 @@ export async function collectArtifacts(
   return collected;
 }
 
-async function readRegularFile(path: Buffer): Promise<{ readonly content: Buffer; readonly executable: boolean }> {
+async function readRegularFile(
+  path: Buffer,
+): Promise<{ readonly content: Buffer; readonly executable: boolean }> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { mode } = await file.stat();

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Execution, ExecutionPlan, Executor, LanguageCapability, LanguageId, Unavailability } from '@cloche/core/executor';
+import type {
+  Execution,
+  ExecutionPlan,
+  Executor,
+  LanguageCapability,
+  LanguageId,
+  Unavailability,
+} from '@cloche/core/executor';
 import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
 import { describeCapabilities } from './describe-capabilities.ts';
 import { executePlan } from './execute-plan.ts';
@@ -36,12 +43,19 @@ export function createFakeExecutor(options: FakeExecutorOptions): Executor {
       if (available) return { available: true, version: '1', latencyMs: options.probeDelayMs ?? 0 };
       const error = unavailable(name);
       const { message, hint } = error.text;
-      return { available: false, code: error.code, reason: message, hint: hint ?? message, fix: [] } satisfies Unavailability;
+      return {
+        available: false,
+        code: error.code,
+        reason: message,
+        hint: hint ?? message,
+        fix: [],
+      } satisfies Unavailability;
     },
     capabilities: async (query) => {
       checkAvailable();
       const entries: [LanguageId, LanguageCapability][] = [];
-      for (const language of query?.languages ?? LANGUAGE_IDS) entries.push([language, (await toolchainOf(language)).capability]);
+      for (const language of query?.languages ?? LANGUAGE_IDS)
+        entries.push([language, (await toolchainOf(language)).capability]);
       return describeCapabilities(Object.fromEntries(entries), options);
     },
     execute: (plan: ExecutionPlan, { signal: callerSignal }) => {
@@ -54,7 +68,14 @@ export function createFakeExecutor(options: FakeExecutorOptions): Executor {
         if (failure !== null) throw failed(failure);
         // Cancelling ends the wait; the result says so afterwards.
         await delay(options.startDelayMs ?? 0, undefined, { signal }).catch(() => undefined);
-        return await executePlan(plan, { executorName: name, host, toolchain, capabilities, controller, signal });
+        return await executePlan(plan, {
+          executorName: name,
+          host,
+          toolchain,
+          capabilities,
+          controller,
+          signal,
+        });
       });
       running.add(execution);
       const forget = (): boolean => running.delete(execution);

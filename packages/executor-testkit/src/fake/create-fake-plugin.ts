@@ -3,7 +3,7 @@ import { createFakeExecutor } from './create-fake-executor.ts';
 import type { FakeExecutorOptions } from './fake-options.ts';
 
 /** The fake executor as a plugin, for registries. It takes no options from a configuration. */
-export function createFakePlugin(options: Omit<FakeExecutorOptions, 'host'> = {}): ExecutorPlugin<unknown> {
+export function createFakePlugin(options: Omit<FakeExecutorOptions, 'host'> = {}): ExecutorPlugin {
   return {
     specificationVersion: 1,
     name: options.name ?? 'fake',

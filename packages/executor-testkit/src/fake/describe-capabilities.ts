@@ -1,4 +1,10 @@
-import type { EnforcementReport, ExecutionPlan, ExecutorCapabilities, LanguageCapability, LanguageId } from '@cloche/core/executor';
+import type {
+  EnforcementReport,
+  ExecutionPlan,
+  ExecutorCapabilities,
+  LanguageCapability,
+  LanguageId,
+} from '@cloche/core/executor';
 import type { FakeExecutorOptions } from './fake-options.ts';
 
 /** Said openly: a plain process holds nothing but time and what is kept of the output. */

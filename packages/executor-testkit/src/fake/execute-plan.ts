@@ -36,7 +36,10 @@ interface Phases {
 }
 
 /** One execution from its directories to its result. */
-export async function executePlan(plan: ExecutionPlan, surroundings: PlanSurroundings): Promise<ExecutionResult> {
+export async function executePlan(
+  plan: ExecutionPlan,
+  surroundings: PlanSurroundings,
+): Promise<ExecutionResult> {
   const startedAt = performance.now();
   const { signal, toolchain, capabilities, controller } = surroundings;
   let phases: Phases = { compile: null, run: null, inputs: plan.files };
@@ -72,7 +75,11 @@ export async function executePlan(plan: ExecutionPlan, surroundings: PlanSurroun
   };
 }
 
-async function runPhases(plan: ExecutionPlan, workspace: Workspace, surroundings: PlanSurroundings): Promise<Phases> {
+async function runPhases(
+  plan: ExecutionPlan,
+  workspace: Workspace,
+  surroundings: PlanSurroundings,
+): Promise<Phases> {
   const { host, signal, controller } = surroundings;
   let { runArgv } = plan;
   let inputs = plan.files;
@@ -80,7 +87,14 @@ async function runPhases(plan: ExecutionPlan, workspace: Workspace, surroundings
   if (plan.compile !== null) {
     controller.emit({ type: 'stage', stage: 'compile', state: 'started' });
     if (plan.compile.kind === 'command') {
-      compile = await runCommand('compile', plan.compile.argv, { kind: 'none' }, plan, workspace, surroundings);
+      compile = await runCommand(
+        'compile',
+        plan.compile.argv,
+        { kind: 'none' },
+        plan,
+        workspace,
+        surroundings,
+      );
     } else {
       const startedAt = performance.now();
       const transformed = await transformSources(plan, host);
@@ -121,7 +135,15 @@ async function runCommand(
     ...markerOf(plan.id),
   };
   const timeoutMs = phase === 'compile' ? plan.limits.compileTimeoutMs : plan.limits.runTimeoutMs;
-  const command = { executionId: plan.id, phase, argv, environment, stdin, timeoutMs, outputBytes: plan.limits.outputBytes };
+  const command = {
+    executionId: plan.id,
+    phase,
+    argv,
+    environment,
+    stdin,
+    timeoutMs,
+    outputBytes: plan.limits.outputBytes,
+  };
   return await runPhase(command, workspace, controller, signal);
 }
 

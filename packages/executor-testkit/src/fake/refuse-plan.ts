@@ -1,15 +1,27 @@
-import type { ExecutionPlan, ExecutorCapabilities, LanguageCapability, LocalizedText } from '@cloche/core/executor';
+import type {
+  ExecutionPlan,
+  ExecutorCapabilities,
+  LanguageCapability,
+  LocalizedText,
+} from '@cloche/core/executor';
 import { ClocheError, LIMIT_ENFORCED_BY } from '@cloche/core/executor';
 
 /** @throws ClocheError where the plan asks for what the capabilities do not offer */
-export function refusePlan(plan: ExecutionPlan, capabilities: ExecutorCapabilities, language: LanguageCapability): void {
+export function refusePlan(
+  plan: ExecutionPlan,
+  capabilities: ExecutorCapabilities,
+  language: LanguageCapability,
+): void {
   if (!language.available) {
     throw new ClocheError({ code: language.code, message: language.reason, hint: language.hint });
   }
   for (const name of plan.requiredLimits) {
     const limit = LIMIT_ENFORCED_BY[name];
     if (limit === null || capabilities.limits[limit] === 'enforced') continue;
-    throw unsupported({ en: `The limit ${name} cannot be enforced here.`, zh: `此处无法强制执行限制 ${name}。` });
+    throw unsupported({
+      en: `The limit ${name} cannot be enforced here.`,
+      zh: `此处无法强制执行限制 ${name}。`,
+    });
   }
   if (plan.isNetworkRequired && !capabilities.networks.includes(plan.network)) {
     throw unsupported({

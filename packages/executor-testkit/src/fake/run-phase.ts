@@ -3,7 +3,14 @@ import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { CapturedOutput, ExecutionController, Phase, PhaseResult, PlanStdin, StopReason } from '@cloche/core/executor';
+import type {
+  CapturedOutput,
+  ExecutionController,
+  Phase,
+  PhaseResult,
+  PlanStdin,
+  StopReason,
+} from '@cloche/core/executor';
 import { OutputCapture } from '@cloche/core/executor';
 import type { FifoPipe } from './fifo-pipe.ts';
 import { makeFifos, openFifo } from './fifo-pipe.ts';
@@ -68,7 +75,8 @@ export async function runPhase(
     const capture = new OutputCapture(command.outputBytes);
     for await (const data of socket as AsyncIterable<Buffer>) {
       capture.append(data);
-      if (!controller.emit({ type, phase: command.phase, data })) await Promise.race([controller.drained(), stopped.promise]);
+      if (!controller.emit({ type, phase: command.phase, data }))
+        await Promise.race([controller.drained(), stopped.promise]);
     }
     return capture.finish();
   };
@@ -117,7 +125,9 @@ async function openStdin(command: PhaseCommand, workspace: Workspace): Promise<O
 }
 
 async function openOutput(command: PhaseCommand, workspace: Workspace): Promise<[FifoPipe, FifoPipe]> {
-  const [stdout, stderr] = ['stdout', 'stderr'].map((name) => join(workspace.control, `${command.phase}-${name}`)) as [string, string];
+  const [stdout, stderr] = ['stdout', 'stderr'].map((name) =>
+    join(workspace.control, `${command.phase}-${name}`),
+  ) as [string, string];
   await makeFifos([stdout, stderr]);
   return [openFifo(stdout, 'from-child'), openFifo(stderr, 'from-child')];
 }
@@ -128,7 +138,10 @@ async function feed(socket: Socket, chunks: AsyncIterable<Uint8Array>): Promise<
   for await (const chunk of chunks) {
     const isTaken = await new Promise<boolean>((resolve) => {
       if (socket.destroyed) resolve(false);
-      else socket.write(chunk, (error) => { resolve(error === null || error === undefined); });
+      else
+        socket.write(chunk, (error) => {
+          resolve(error === null || error === undefined);
+        });
     });
     if (!isTaken) break;
   }

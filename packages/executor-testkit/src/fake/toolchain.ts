@@ -9,7 +9,9 @@ const run = promisify(execFile);
 const SYSTEM_DIRECTORIES = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 /** Version managers put a script in front of the real program, which needs the real home directory. */
-const FIND_BEHIND_SHIM: Readonly<Record<string, { readonly argv: readonly string[]; readonly locate: (output: string) => string }>> = {
+const FIND_BEHIND_SHIM: Readonly<
+  Record<string, { readonly argv: readonly string[]; readonly locate: (output: string) => string }>
+> = {
   python3: { argv: ['-c', 'import sys; print(sys.executable)'], locate: (output) => output },
   rustc: { argv: ['--print', 'sysroot'], locate: (output) => join(output, 'bin', 'rustc') },
 };
@@ -34,7 +36,9 @@ export async function findToolchain(language: LanguageId, host: ExecutorHost): P
     directories.push(dirname(found));
     if (location !== null) continue;
     location = found;
-    const { stdout, stderr } = await run(found, [...program.versionArguments], { env: { PATH: dirname(found), HOME: '/' } });
+    const { stdout, stderr } = await run(found, [...program.versionArguments], {
+      env: { PATH: dirname(found), HOME: '/' },
+    });
     version = program.versionPattern.exec(stdout + stderr)?.[1] ?? null;
   }
   return {
@@ -47,7 +51,12 @@ export async function findToolchain(language: LanguageId, host: ExecutorHost): P
 /** Go compiles its standard library once for each cache, so all programs share one, filled before the first. */
 async function prepareGoCache(go: string, host: ExecutorHost): Promise<Readonly<Record<string, string>>> {
   const environment = { GOCACHE: await host.privateDirectory('cache', 'fake-executor-go') };
-  const settings = { ...LANGUAGES.go.environment, ...environment, PATH: dirname(go), HOME: environment.GOCACHE };
+  const settings = {
+    ...LANGUAGES.go.environment,
+    ...environment,
+    PATH: dirname(go),
+    HOME: environment.GOCACHE,
+  };
   await run(go, ['build', 'fmt', 'io', 'os'], { env: settings, cwd: environment.GOCACHE });
   return environment;
 }
@@ -56,7 +65,9 @@ async function findProgram(name: string, host: ExecutorHost): Promise<string | n
   const found = await findOnPath(name, host.environment['PATH'] ?? '');
   const behind = FIND_BEHIND_SHIM[name];
   if (found === null || behind === undefined) return found;
-  const environment = Object.entries(host.environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const environment = Object.entries(host.environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   const { stdout } = await run(found, [...behind.argv], { env: Object.fromEntries(environment) });
   return behind.locate(stdout.trim());
 }

@@ -80,7 +80,10 @@ int main(void) {
 `,
     files: [
       { path: 'greeting.h', content: `const char *greet(void);\n` },
-      { path: 'greeting.c', content: `#include "greeting.h"\n\nconst char *greet(void) { return "hello from another file"; }\n` },
+      {
+        path: 'greeting.c',
+        content: `#include "greeting.h"\n\nconst char *greet(void) { return "hello from another file"; }\n`,
+      },
     ],
   },
 };

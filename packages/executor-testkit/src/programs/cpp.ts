@@ -72,7 +72,10 @@ int main() {
 `,
     files: [
       { path: 'greeting.hpp', content: `#include <string>\nstd::string greet();\n` },
-      { path: 'greeting.cpp', content: `#include "greeting.hpp"\n\nstd::string greet() { return "hello from another file"; }\n` },
+      {
+        path: 'greeting.cpp',
+        content: `#include "greeting.hpp"\n\nstd::string greet() { return "hello from another file"; }\n`,
+      },
     ],
   },
 };

@@ -1,0 +1,7 @@
+import { describeExecutor } from '@cloche/executor-testkit';
+import { createExecutor } from './executor.ts';
+
+describeExecutor('glass', {
+  create: createExecutor,
+  knownFailures: { 'bash-hello': 'it once printed nothing' },
+});

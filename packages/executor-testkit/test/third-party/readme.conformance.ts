@@ -1,0 +1,4 @@
+import { describeExecutor } from '@cloche/executor-testkit';
+import { createExecutor } from './executor.ts';
+
+describeExecutor('glass', { create: createExecutor });
