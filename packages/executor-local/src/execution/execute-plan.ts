@@ -4,7 +4,6 @@ import type {
   ExecutionPlan,
   ExecutionResult,
   ExecutorHost,
-  LimitEnforcement,
   LocalizedText,
   PhaseResult,
   PlanFile,
@@ -18,11 +17,10 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { GoCache } from '../toolchain/go-cache.ts';
 import type { Toolchain } from './locate-toolchain.ts';
 import { directoriesOf, resolveCommand } from './locate-toolchain.ts';
+import { OWN_PROCESSES, reportEnforcement } from './report-enforcement.ts';
 import { createRunDirectory, removeTree } from './run-directory.ts';
 import { runPhase } from './run-phase.ts';
 
-/** The processes that Cloche itself has in a control group: the sandbox's two, the supervisor or watchdog, one to spare. */
-const OWN_PROCESSES = 4;
 const GROUP_REMOVAL_TRIES = 100;
 const GROUP_REMOVAL_PAUSE_MS = 10;
 
@@ -137,16 +135,14 @@ class PlanRun {
   }
 
   #createControlGroup(): ControlGroup | null {
-    const { controlGroups, host, sandbox } = this.#resources;
-    const { limits } = this.#plan;
-    return (
-      controlGroups?.create(controlGroupName(formatOwner(host.owner), this.#plan.id), {
-        // A sandbox keeps its scratch space in memory, which the kernel counts together with the program's.
-        memoryBytes: limits.memoryBytes + (sandbox.holdsScratch ? limits.scratchBytes : 0),
-        processCount: limits.processCount + OWN_PROCESSES,
-        cpuCount: null,
-      }) ?? null
-    );
+    const { controlGroups, host } = this.#resources;
+    const { limits, id } = this.#plan;
+    if (controlGroups === null) return null;
+    return controlGroups.create(controlGroupName(formatOwner(host.owner), id), {
+      memoryBytes: limits.memoryBytes + this.#scratchInMemoryBytes(),
+      processCount: limits.processCount + OWN_PROCESSES,
+      cpuCount: null,
+    });
   }
 
   #startPlace(
@@ -207,28 +203,18 @@ class PlanRun {
   }
 
   #report(held: SandboxLimits | null, controlGroup: ControlGroup | null): EnforcementReport {
-    const { limits } = this.#plan;
-    const state = controlGroup?.state();
-    const notHeld: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };
-    const byGroup = (value: number | null | undefined): LimitEnforcement | null =>
-      value === null || value === undefined
-        ? null
-        : { support: 'enforced', value, mechanism: controlGroup?.mechanism ?? null };
-    const sampled: LimitEnforcement =
-      this.#resources.host.platform === 'linux' && controlGroup === null
-        ? { support: 'best-effort', value: limits.memoryBytes, mechanism: 'sampling of resident memory' }
-        : notHeld;
-    const processCount = state?.processCount ?? null;
-    return {
-      wall: { support: 'enforced', value: limits.runTimeoutMs, mechanism: 'timer' },
-      output: { support: 'enforced', value: limits.outputBytes, mechanism: 'capture' },
-      memory: byGroup(state?.memoryBytes) ?? sampled,
-      processes:
-        byGroup(processCount === null ? null : processCount - OWN_PROCESSES) ?? held?.processes ?? notHeld,
-      cpu: byGroup(state?.cpuCount) ?? notHeld,
-      scratch: held?.scratch ?? notHeld,
-      openFiles: held?.openFiles ?? notHeld,
-    };
+    return reportEnforcement({
+      limits: this.#plan.limits,
+      held,
+      controlGroup,
+      scratchInMemoryBytes: this.#scratchInMemoryBytes(),
+      isMemorySampled: this.#resources.host.platform === 'linux',
+    });
+  }
+
+  /** A sandbox keeps its scratch space in memory, which the kernel counts together with the program's. */
+  #scratchInMemoryBytes(): number {
+    return this.#resources.sandbox.holdsScratch ? this.#plan.limits.scratchBytes : 0;
   }
 
   async #removeControlGroup(controlGroup: ControlGroup | null): Promise<void> {

@@ -1,9 +1,4 @@
-import type {
-  ExecutionController,
-  ExecutionPlan,
-  PhaseResult,
-  StopReason,
-} from '@cloche/core/executor';
+import type { ExecutionController, ExecutionPlan, PhaseResult, StopReason } from '@cloche/core/executor';
 import type { ControlGroup } from '../control-group/control-group.ts';
 import type { PhaseProcess, Place, ProgramEnd } from '../place/place.ts';
 import { residentBytes } from '../place/process-tree.ts';
