@@ -19,8 +19,22 @@ export async function readConfig(context: CommandContext, flags: ConfigFlags): P
   return loaded;
 }
 
+/** Lends a runner, and disposes it however that ends. */
+export async function withRunner<Value>(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  use: (runner: Runner) => Promise<Value>,
+): Promise<Value> {
+  const runner = openRunner(context, loaded);
+  try {
+    return await use(runner);
+  } finally {
+    await runner[Symbol.asyncDispose]();
+  }
+}
+
 /** Where everything comes together: the executors of this command, those that were added, the configuration. */
-export function openRunner(context: CommandContext, loaded: LoadedConfig): Runner {
+function openRunner(context: CommandContext, loaded: LoadedConfig): Runner {
   const { environment, platform, homeDirectory } = context;
   const added = addedExecutors(context);
   return createRunner({

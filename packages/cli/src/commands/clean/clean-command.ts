@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { baseDirectories } from '@cloche/core';
-import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { readConfig, withRunner } from '../../composition/open-runner.ts';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/command-context.ts';
@@ -22,8 +22,7 @@ export const cleanCommand: CommandFunction = async (_words, options, context) =>
 
 async function reap(context: CommandContext): Promise<boolean> {
   const loaded = await readConfig(context, {});
-  await using runner = openRunner(context, loaded);
-  const reports = await runner.reap();
+  const reports = await withRunner(context, loaded, (runner) => runner.reap());
   const removed = reports.flatMap((report) =>
     report.removed.map((item) => ({ ...item, executor: report.executor })),
   );

@@ -1,6 +1,6 @@
 import type { ExecutorReport } from '@cloche/core';
 import { configFlags } from '../../composition/config-flags.ts';
-import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { readConfig, withRunner } from '../../composition/open-runner.ts';
 import { inEnglish } from '../../output/in-english.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
@@ -10,8 +10,7 @@ import { formatReport } from './format-report.ts';
 /** `cloche doctor`: what can run here. The exit code says whether anything can. */
 export const doctorCommand: CommandFunction = async (_words, options, context) => {
   const loaded = await readConfig(context, configFlags(options));
-  await using runner = openRunner(context, loaded);
-  const reports = await runner.inspect();
+  const reports = await withRunner(context, loaded, (runner) => runner.inspect());
   const canRun = reports.some(hasLanguage);
   if (options.isSet('json')) printJson(inEnglish({ canRun, executors: reports.map(serializeReport) }));
   else print(formatReport(reports, loaded.config, context.locale, outputWidth()));

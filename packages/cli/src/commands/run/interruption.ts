@@ -5,7 +5,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SAME_PRESS_MS = 200;
 
 /** Turns the signals that end a process, and a reader that went away, into an abort of the run. */
-export class Interruption implements Disposable {
+export class Interruption {
   readonly #controller = new AbortController();
   #exitCode: number | null = null;
   #firstAtMs = 0;
@@ -34,7 +34,8 @@ export class Interruption implements Disposable {
     return this.#isOutputGone;
   }
 
-  [Symbol.dispose](): void {
+  /** Signals mean again what they mean to every process. */
+  dispose(): void {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 

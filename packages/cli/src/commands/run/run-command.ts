@@ -1,8 +1,8 @@
-import type { LoadedConfig } from '@cloche/core';
+import type { Runner } from '@cloche/core';
 import { ClocheError } from '@cloche/core/executor';
 import type { Execution, ExecutionResult } from '@cloche/core/executor';
 import { configFlags } from '../../composition/config-flags.ts';
-import { openRunner, readConfig } from '../../composition/open-runner.ts';
+import { readConfig, withRunner } from '../../composition/open-runner.ts';
 import { OutputStream } from '../../output/output-stream.ts';
 import { standardError, standardOutput } from '../../output/standard-streams.ts';
 import type { CommandContext } from '../../program/command-context.ts';
@@ -24,7 +24,7 @@ import { checkOutputDirectory, writeArtifacts } from './write-artifacts.ts';
 /** `cloche run`: the exit code is the program's own wherever it has one. */
 export const runCommand: CommandFunction = async (commandArguments, options, context) => {
   const mode = outputMode(options);
-  using interruption = new Interruption();
+  const interruption = new Interruption();
   const presenter = createPresenter(mode, options.text('out') !== null, interruption);
   let isStarted = false;
   try {
@@ -33,7 +33,9 @@ export const runCommand: CommandFunction = async (commandArguments, options, con
     if (outputDirectory !== null) await checkOutputDirectory(outputDirectory);
     const input = await readRequest(commandArguments, options, loaded, context);
     isStarted = true;
-    const result = await execute(input, loaded, context, presenter, interruption);
+    const result = await withRunner(context, loaded, (runner) =>
+      execute(runner, input, context, presenter, interruption),
+    );
 
     if (outputDirectory !== null) await writeArtifacts(outputDirectory, result.artifacts);
     await presenter.onResult(result);
@@ -53,17 +55,18 @@ export const runCommand: CommandFunction = async (commandArguments, options, con
     // A language that nobody knows is a wrong word; one that is not installed is the platform's.
     if (isStarted && error.code === 'ERR_LANGUAGE_UNSUPPORTED') return PLATFORM_EXIT_CODE;
     return EXIT_CODE_OF_ERROR[error.code];
+  } finally {
+    interruption.dispose();
   }
 };
 
 async function execute(
+  runner: Runner,
   { request, stdin }: RunInput,
-  loaded: LoadedConfig,
   context: CommandContext,
   presenter: Presenter,
   interruption: Interruption,
 ): Promise<ExecutionResult> {
-  await using runner = openRunner(context, loaded);
   const execution = runner.execute(request, { signal: interruption.signal });
   const pump = stdin.kind === 'none' ? null : new StdinPump(stdin);
   // A failure of the input ends nothing: the program has what was read, and the person is told.
