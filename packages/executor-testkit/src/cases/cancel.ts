@@ -11,7 +11,7 @@ import { expectNothingAlive, processMark } from './process-marks.ts';
 import { bash, python } from './requests.ts';
 
 /** Starts a program and waits until it has shown what `predicate` waits for. */
-export async function startUntil(
+async function startUntil(
   context: CaseContext,
   request: ExecutionRequest,
   predicate: (event: ExecutionEvent) => boolean,

@@ -30,7 +30,7 @@ export async function expectNothingAlive(context: CaseContext, mark: string): Pr
 }
 
 /** Command lines of the processes of this machine that carry the mark; none where there is no /proc. */
-export async function markedProcesses(mark: string): Promise<string[]> {
+async function markedProcesses(mark: string): Promise<string[]> {
   const names = await readdir('/proc').catch(() => []);
   const lines = await Promise.all(
     // A process may end between the two looks.

@@ -1,9 +1,9 @@
-import { defineConfig } from 'vitest/config';
-import { projectOptions } from '../../../../scripts/project-options.ts';
+import type { ViteUserConfig } from 'vitest/config';
+import options from '../../vitest.config.ts';
 
-const options = projectOptions('third-party');
-
-export default defineConfig({
+const config: ViteUserConfig = {
   ...options,
   test: { ...options.test, include: ['*.conformance.ts'], exclude: [], reporters: ['json'] },
-}) as ReturnType<typeof defineConfig>;
+};
+
+export default config;
