@@ -1,16 +1,14 @@
 import { mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ExecutorPlugin } from '../executor/executor-plugin.ts';
 import { baseDirectory, baseDirectoryIfAny } from '../host/base-directories.ts';
 import { makePrivateDirectory } from '../host/private-directory.ts';
-import { checkPlugin } from '../registry/check-plugin.ts';
-import { builtIn, changedSince, notLoaded, nothingInstalled, notAdded } from './plugin-errors.ts';
+import { importPlugin } from './import-plugin.ts';
+import { builtIn, changedSince, nothingInstalled, notAdded } from './plugin-errors.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import { installedPackage, installedVersion, readPluginRecord, writePluginRecord } from './plugin-record.ts';
 import { npmSpecification } from './plugin-specification.ts';
 import { runNpm } from './run-npm.ts';
-import { shareContract } from './share-contract.ts';
 
 export interface PluginDirectoryOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -93,17 +91,6 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     return record === null ? null : { directory, record };
   }
 
-  async function importPlugin(directory: string, name: string): Promise<ExecutorPlugin> {
-    shareContract(directory, options.contractModuleUrl);
-    let module: unknown;
-    try {
-      module = await import(pathToFileURL(join(directory, ENTRY_FILE)).href);
-    } catch (error) {
-      throw notLoaded(name, error);
-    }
-    return checkPlugin(name, module);
-  }
-
   async function install(staging: string, word: string): Promise<PluginRecord> {
     const specification = await npmSpecification(word, options.workingDirectory);
     await writeFile(join(staging, 'package.json'), '{ "private": true }\n');
@@ -119,7 +106,12 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
       join(staging, ENTRY_FILE),
       `export { default } from ${JSON.stringify(installed.package)};\n`,
     );
-    const plugin = await importPlugin(staging, installed.package);
+    const plugin = await importPlugin(
+      join(staging, ENTRY_FILE),
+      staging,
+      installed.package,
+      options.contractModuleUrl,
+    );
     if (options.builtInNames.includes(plugin.name)) throw builtIn(installed.package, plugin.name);
     const record = { name: plugin.name, ...installed };
     await writePluginRecord(staging, record);
@@ -163,7 +155,7 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
       const { directory, record } = found;
       const version = await installedVersion(directory, record.package);
       if (version !== record.version) throw changedSince(record, version);
-      return importPlugin(directory, name);
+      return importPlugin(join(directory, ENTRY_FILE), directory, name, options.contractModuleUrl);
     },
   };
 }

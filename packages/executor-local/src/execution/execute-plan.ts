@@ -283,6 +283,6 @@ class PlanRun {
 }
 
 /** Tells the owner and the execution, so that a dead owner's groups can be found. */
-export function controlGroupName(owner: string, executionId: string): string {
+function controlGroupName(owner: string, executionId: string): string {
   return `cloche-${owner}-${executionId}`;
 }

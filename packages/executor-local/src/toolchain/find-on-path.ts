@@ -9,7 +9,7 @@ const USUAL_DIRECTORIES = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/go/
  * The directories in which programs are looked for. Relative entries, and the `node_modules/.bin` that
  * npm puts in front, are left out: they belong to the repository that one stands in, which is not trusted.
  */
-export function searchDirectories(environment: Readonly<Record<string, string | undefined>>): string[] {
+function searchDirectories(environment: Readonly<Record<string, string | undefined>>): string[] {
   const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(path.delimiter);
   const trusted = listed.filter(
     (directory) => path.isAbsolute(directory) && !/[\\/]node_modules[\\/]\.bin[\\/]?$/u.test(directory),
