@@ -1,4 +1,11 @@
-export type { Config, ConfigEntry, ConfigSource, ConfigSourceKind, LoadedConfig } from './config/config.ts';
+export type {
+  Config,
+  ConfigEntry,
+  ConfigSource,
+  ConfigSourceKind,
+  LanguageConfig,
+  LoadedConfig,
+} from './config/config.ts';
 export type { ConfigKey, ConfigKeyDefinition, ConfigParser, ConfigValue } from './config/config-key.ts';
 export { CONFIG_KEYS } from './config/config-keys.ts';
 export { describeJsonSchema } from './config/describe-json-schema.ts';

@@ -4,6 +4,16 @@ import type { ExecutionLimits } from '../executor/limits/execution-limits.ts';
 import type { Locale, LocalizedText } from '../executor/localized-text.ts';
 import type { NetworkPolicy } from '../executor/plan/execution-request.ts';
 
+/** What the configuration says about one language. */
+export interface LanguageConfig {
+  readonly compileArguments: readonly string[];
+  /**
+   * Which layer the arguments are of: a project's file is not trusted, and its arguments run under a sandbox
+   * or not at all. Absent: they are of whoever makes the configuration in code.
+   */
+  readonly source?: ConfigSource;
+}
+
 /** What all layers together say. */
 export interface Config {
   /** `auto`, or the name of an executor. */
@@ -15,7 +25,7 @@ export interface Config {
   readonly queue: { readonly concurrency: number; readonly length: number };
   /** Null: as the system's own variables say. */
   readonly locale: Locale | null;
-  readonly languages: Readonly<Partial<Record<LanguageId, { readonly compileArguments: readonly string[] }>>>;
+  readonly languages: Readonly<Partial<Record<LanguageId, LanguageConfig>>>;
   /** The tables `[local]`, `[docker]`, `[daytona]` and of any added executor, not yet checked by its schema. */
   readonly executorOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

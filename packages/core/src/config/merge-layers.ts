@@ -2,7 +2,7 @@ import type { Locale, LocalizedText } from '../executor/localized-text.ts';
 import { LANGUAGE_IDS } from '../executor/languages/language-id.ts';
 import type { ExecutionLimits } from '../executor/limits/execution-limits.ts';
 import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
-import type { Config, ConfigEntry, ConfigSource } from './config.ts';
+import type { Config, ConfigEntry, ConfigSource, LanguageConfig } from './config.ts';
 import type { ConfigKey, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
 import type { ConfigLayer, SourcedValue } from './config-layer.ts';
@@ -95,10 +95,12 @@ export function configOf(merged: MergedLayers): Config {
   const value = (key: ConfigKey): ConfigValue => merged.values.get(key)?.value ?? null;
   const limits: Partial<Record<keyof ExecutionLimits, number>> = {};
   for (const { key, limit } of CONFIG_KEYS) if (limit !== null) limits[limit] = Number(value(key));
-  const languages: Record<string, { compileArguments: readonly string[] }> = {};
+  const languages: Record<string, LanguageConfig> = {};
   for (const id of LANGUAGE_IDS) {
-    const compileArguments = value(`languages.${id}.compileArguments`) as readonly string[];
-    if (compileArguments.length > 0) languages[id] = { compileArguments };
+    const given = merged.values.get(`languages.${id}.compileArguments`);
+    const compileArguments = (given?.value ?? []) as readonly string[];
+    if (given !== undefined && compileArguments.length > 0)
+      languages[id] = { compileArguments, source: given.source };
   }
   return {
     executor: String(value('executor')),

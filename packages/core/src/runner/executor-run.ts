@@ -3,6 +3,7 @@ import type {
   ExecutionPlan,
   ExecutionResult,
   Executor,
+  Isolation,
   LocalizedText,
   PassedOverExecutor,
 } from '../executor/index.ts';
@@ -61,7 +62,7 @@ export class ExecutorRun {
   }
 
   #decorate(result: ExecutionResult, passedOver: readonly PassedOverExecutor[]): ExecutionResult {
-    const { minimumIsolation } = this.demands;
+    const minimumIsolation = weakestIsolation(this.demands);
     const { name, isolation } = result.executor;
     if (!isIsolationAtLeast(isolation, minimumIsolation) && result.status !== 'cancelled') {
       throw isolationWasWeaker(name, isolation, minimumIsolation);
@@ -87,6 +88,10 @@ export class ExecutorRun {
         zh: `本次运行未能执行限制 ${limitName}（${limitFlag(limitName)}），尽管执行器 ${result.executor.name} 曾作出保证。`,
       }));
   }
+}
+
+function weakestIsolation({ minimumIsolation, untrustedArguments }: RunDemands): Isolation {
+  return minimumIsolation === 'none' && untrustedArguments !== null ? 'process' : minimumIsolation;
 }
 
 function isolationWasWeaker(name: string, actual: string, minimum: string): ClocheError {

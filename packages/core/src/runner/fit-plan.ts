@@ -15,6 +15,7 @@ export function fitPlan(
 ): ExecutionPlan {
   const { plan } = demands;
   checkIsolation(name, demands, capabilities);
+  checkArguments(name, demands, capabilities);
   checkLanguage(name, plan, capabilities);
   checkRequiredLimits(name, plan, capabilities);
   checkNetwork(name, plan, capabilities);
@@ -46,6 +47,26 @@ function checkIsolation(
     {
       en: 'See what each executor offers with `cloche doctor`, or lower isolation.minimum (CLOCHE_ISOLATION_MINIMUM) if you trust the program.',
       zh: '用 `cloche doctor` 查看各执行器的能力；如果信任该程序，可降低 isolation.minimum（CLOCHE_ISOLATION_MINIMUM）。',
+    },
+  );
+}
+
+/** An argument can be a program (`python3 -c …`), and a repository's own must not run beside the user's files. */
+function checkArguments(
+  name: string,
+  { plan, untrustedArguments }: RunDemands,
+  { isolation }: ExecutorCapabilities,
+): void {
+  if (untrustedArguments === null || isolation !== 'none') return;
+  const key = `languages.${plan.language}.compileArguments`;
+  throw unsupported(
+    {
+      en: `${untrustedArguments.name} sets ${key}. A project's file is not trusted, and the executor ${name} has the isolation none, where such arguments run like any program of yours.`,
+      zh: `${untrustedArguments.name} 设置了 ${key}。项目文件不受信任，而执行器 ${name} 的隔离级别为 none，这些参数会像您自己的程序一样运行。`,
+    },
+    {
+      en: 'If you trust these arguments, move them to your own config.toml (`cloche config --sources` says what comes from where). Else use an executor with a sandbox; `cloche doctor` says which one has it.',
+      zh: '如果信任这些参数，请把它们移到您自己的 config.toml（`cloche config --sources` 显示每个值的来源）；否则请使用带沙箱的执行器，`cloche doctor` 会显示哪个可用。',
     },
   );
 }

@@ -167,7 +167,12 @@ describe('layers', () => {
     const loaded = await load({
       files: { [PROJECT_FILE]: '[languages.cpp]\ncompileArguments = ["-O2", "-DA=b,c"]\n' },
     });
-    expect(loaded.config.languages).toEqual({ cpp: { compileArguments: ['-O2', '-DA=b,c'] } });
+    expect(loaded.config.languages).toEqual({
+      cpp: {
+        compileArguments: ['-O2', '-DA=b,c'],
+        source: { kind: 'project', name: `${loaded.directory}/${PROJECT_FILE}:2` },
+      },
+    });
   });
 });
 
