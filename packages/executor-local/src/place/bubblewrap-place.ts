@@ -1,29 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, constants, openSync, statfsSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { LimitEnforcement } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import type { Bubblewrap } from '../sandbox/bubblewrap.ts';
-import { bubblewrapOptions, unprivileged } from '../sandbox/bubblewrap.ts';
 import { seccompFilter } from '../sandbox/seccomp-filter.ts';
-import { SUPERVISOR_DESCRIPTORS, SUPERVISOR_SCRIPT } from '../sandbox/supervisor-script.ts';
-import { networkMounts, readOnlyMount } from '../sandbox/system-mounts.ts';
+import { SUPERVISOR_DESCRIPTORS } from '../sandbox/supervisor-script.ts';
 import type { PipeMaker, ReservedPipes } from './pipe-maker.ts';
 import { writeInputFiles } from './input-files.ts';
-import { JOIN_SCRIPT } from './join-script.ts';
+import type { Inside } from './look-inside.ts';
+import { lookInside, NOTHING_HELD } from './look-inside.ts';
 import type { FinishedFiles, PhaseProcess, Place, PlaceSetup, ProgramEnd, SandboxLimits } from './place.ts';
-import { readProcessLimit } from './process-limits.ts';
 import { childrenOf, descendantsOf, killNow } from './process-tree.ts';
-import { programEnvironment } from './program-environment.ts';
+import { sandboxCommand, sandboxOptions } from './sandbox-command.ts';
 import { StatusReader } from './status-reader.ts';
 
-const FILE_SIZE_BLOCK_BYTES = 512;
 /** How long the supervisor may take to answer after the program was killed, before everything is. */
 const SUPERVISOR_PATIENCE_MS = 1000;
-const GO_CACHE = '/cloche-go-cache';
 
 /** Lays the files out and starts the sandbox; its phases are started through the place that comes back. */
 export async function startBubblewrapPlace(
@@ -39,16 +34,7 @@ export async function startBubblewrapPlace(
   return new BubblewrapPlace(bubblewrap, reserved, setup, inputDirectory);
 }
 
-/** What was found when the sandbox was ready. */
-interface Inside {
-  readonly supervisorPid: number;
-  /** Open on /cloche, and so able to reach the files when the sandbox is gone. */
-  readonly scratchDescriptor: number;
-  readonly limits: SandboxLimits;
-}
-
 class BubblewrapPlace implements Place {
-  readonly #setup: PlaceSetup;
   readonly #runsAsNobody: boolean;
   readonly #child: ChildProcess;
   readonly #status = new StatusReader();
@@ -56,7 +42,8 @@ class BubblewrapPlace implements Place {
   readonly #stdout: Readable;
   readonly #stderr: Readable;
   readonly #ready: Promise<void>;
-  readonly #exited: Promise<void>;
+  /** Null, or why it could not be started at all. */
+  readonly #exited: Promise<Error | null>;
   #settle: ((end: ProgramEnd) => void) | null = null;
   #isReady = false;
   #hasExited = false;
@@ -64,14 +51,13 @@ class BubblewrapPlace implements Place {
   #inside: Inside | null = null;
 
   constructor(bubblewrap: Bubblewrap, pipes: ReservedPipes, setup: PlaceSetup, inputDirectory: string) {
-    this.#setup = setup;
     this.#runsAsNobody = bubblewrap.setprivPath !== null;
     const stdin = setup.hasStdin ? pipes.toChild() : null;
     const stdout = pipes.fromChild();
     const stderr = pipes.fromChild();
     const filter = seccompFilter();
     const nowhere = openSync('/dev/null', 'r');
-    this.#child = spawn('/bin/sh', this.#command(bubblewrap, setup), {
+    this.#child = spawn('/bin/sh', sandboxCommand(bubblewrap, setup), {
       // Nothing of this process's environment, so that not even the sandbox's first process shows it.
       env: {},
       cwd: '/',
@@ -100,15 +86,19 @@ class BubblewrapPlace implements Place {
     this.#stdout = stdout.socket;
     this.#stderr = stderr.socket;
     for (const stream of this.#child.stdio) stream?.on('error', () => this.#child.kill('SIGKILL'));
-    this.#exited = new Promise((resolve) => {
+    this.#exited = new Promise<Error | null>((resolve) => {
       this.#child.once('error', resolve);
-      this.#child.once('exit', resolve);
-    }).then(() => {
+      this.#child.once('exit', () => resolve(null));
+    }).then((error) => {
       this.#hasExited = true;
+      return error;
     });
     this.#ready = this.#listen();
     this.#ready.catch(() => undefined);
-    this.#sendOptions(bubblewrap, inputDirectory, filter);
+    // Through a descriptor, since a command line is there for every user of the machine to read.
+    const options = sandboxOptions(bubblewrap, setup, inputDirectory, filter !== null);
+    this.#stream(SUPERVISOR_DESCRIPTORS.options).end(`${options.join('\0')}\0`);
+    if (filter !== null) this.#stream(SUPERVISOR_DESCRIPTORS.seccomp).end(filter);
   }
 
   startPhase(phase: 'compile' | 'run'): PhaseProcess {
@@ -132,13 +122,7 @@ class BubblewrapPlace implements Place {
 
   async enforcement(): Promise<SandboxLimits> {
     await this.#ready;
-    return (
-      this.#inside?.limits ?? {
-        scratch: limitOf(null, ''),
-        openFiles: limitOf(null, ''),
-        processes: limitOf(null, ''),
-      }
-    );
+    return this.#inside?.limits ?? NOTHING_HELD;
   }
 
   processes(): readonly number[] {
@@ -167,65 +151,13 @@ class BubblewrapPlace implements Place {
     await this.#exited;
   }
 
-  #command(bubblewrap: Bubblewrap, setup: PlaceSetup): string[] {
-    const compileArgv = setup.compileArgv ?? [];
-    return [
-      '-c',
-      JOIN_SCRIPT,
-      'sh',
-      ...(setup.controlGroup?.joinFiles ?? []),
-      '--',
-      bubblewrap.path,
-      '--args',
-      String(SUPERVISOR_DESCRIPTORS.options),
-      '--',
-      ...unprivileged(bubblewrap),
-      '/bin/sh',
-      '-c',
-      SUPERVISOR_SCRIPT,
-      'sh',
-      String(setup.openFileCount),
-      String(Math.ceil(setup.scratchBytes / FILE_SIZE_BLOCK_BYTES)),
-      // Root's processes are not counted by user, and nobody's are counted for the whole machine: there a control group holds them.
-      this.#runsAsNobody ? '-' : String(setup.processCount),
-      String(compileArgv.length),
-      bubblewrap.signalReset,
-      ...compileArgv,
-      ...setup.runArgv,
-    ];
-  }
-
-  #sendOptions(bubblewrap: Bubblewrap, inputDirectory: string, filter: Buffer | null): void {
-    const setup = this.#setup;
-    const goCache = setup.goCacheDirectory;
-    const options = bubblewrapOptions(bubblewrap, {
-      inputDirectory,
-      mounts: [
-        ...setup.readableDirectories.flatMap(readOnlyMount),
-        ...(goCache === null ? [] : ['--ro-bind', goCache, GO_CACHE]),
-        ...(setup.network === 'full' ? networkMounts() : []),
-      ],
-      environment: programEnvironment(setup, {
-        home: '/cloche/home',
-        temporary: '/tmp',
-        goCache: goCache === null ? null : GO_CACHE,
-      }),
-      network: setup.network,
-      scratchBytes: setup.scratchBytes,
-      seccompDescriptor: filter === null ? null : SUPERVISOR_DESCRIPTORS.seccomp,
-    });
-    // Through a descriptor, since a command line is there for every user of the machine to read.
-    this.#stream(SUPERVISOR_DESCRIPTORS.options).end(`${options.join('\0')}\0`);
-    if (filter !== null) this.#stream(SUPERVISOR_DESCRIPTORS.seccomp).end(filter);
-  }
-
   #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#stream(SUPERVISOR_DESCRIPTORS.status).on('data', (chunk: Buffer) => {
         for (const message of this.#status.read(chunk)) {
           if (message === 'ready') {
             this.#isReady = true;
-            this.#inside = this.#look();
+            this.#inside = lookInside(this.#child.pid, this.#runsAsNobody);
             resolve();
           } else {
             this.#settle?.(message);
@@ -233,10 +165,10 @@ class BubblewrapPlace implements Place {
           }
         }
       });
-      void this.#exited.then(() => {
+      void this.#exited.then((error) => {
         // Ended by us before it was there: an end like any other.
         if (this.#isReady || this.#wasKilled) resolve();
-        else reject(this.#startFailure());
+        else reject(this.#startFailure(error));
         this.#settleWithoutStatus();
       });
     });
@@ -248,8 +180,12 @@ class BubblewrapPlace implements Place {
     this.#settle = null;
   }
 
-  #startFailure(): ClocheError {
-    const said = [this.#status.messages, readAvailable(this.#stream(SUPERVISOR_DESCRIPTORS.bubblewrapErrors))]
+  #startFailure(error: Error | null): ClocheError {
+    const said = [
+      error?.message ?? '',
+      this.#status.messages,
+      readAvailable(this.#stream(SUPERVISOR_DESCRIPTORS.bubblewrapErrors)),
+    ]
       .filter((text) => text !== '')
       .join('; ');
     return new ClocheError({
@@ -262,6 +198,7 @@ class BubblewrapPlace implements Place {
         en: 'Run `cloche doctor`. Without a sandbox, and only for programs that you trust: --sandbox off.',
         zh: '请运行 `cloche doctor`。若信任该程序，可不使用沙箱：--sandbox off。',
       },
+      cause: error ?? undefined,
     });
   }
 
@@ -290,37 +227,9 @@ class BubblewrapPlace implements Place {
     killNow(firstProcess ?? this.#child.pid);
   }
 
-  /** Looks at the sandbox while nothing but the supervisor is in it: what is seen now, no program has made up. */
-  #look(): Inside | null {
-    const [firstProcess] = this.#child.pid === undefined ? [] : childrenOf(this.#child.pid);
-    const [supervisorPid] = firstProcess === undefined ? [] : childrenOf(firstProcess);
-    if (supervisorPid === undefined) return null;
-    const scratchDescriptor = openSync(
-      `/proc/${supervisorPid}/root/cloche`,
-      constants.O_RDONLY | constants.O_DIRECTORY,
-    );
-    const { blocks, bsize } = statfsSync(`/proc/self/fd/${scratchDescriptor}`);
-    const processes = this.#runsAsNobody ? null : readProcessLimit(supervisorPid, 'Max processes');
-    return {
-      supervisorPid,
-      scratchDescriptor,
-      limits: {
-        scratch: limitOf(blocks * bsize, 'tmpfs size'),
-        openFiles: limitOf(readProcessLimit(supervisorPid, 'Max open files'), 'RLIMIT_NOFILE'),
-        processes: limitOf(processes, 'RLIMIT_NPROC'),
-      },
-    };
-  }
-
   #stream(descriptor: number): Readable & Writable {
     return this.#child.stdio[descriptor] as Readable & Writable;
   }
-}
-
-function limitOf(value: number | null, mechanism: string): LimitEnforcement {
-  return value === null
-    ? { support: 'unsupported', value: null, mechanism: null }
-    : { support: 'enforced', value, mechanism };
 }
 
 function readAvailable(stream: Readable): string {
