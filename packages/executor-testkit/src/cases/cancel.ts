@@ -137,7 +137,7 @@ export const CANCEL_CASES: ConformanceGroup = {
       languages: ['python'],
       run: async (context) => {
         const stdin = context.capabilities.stdin.includes('stream') ? ({ kind: 'stream' } as const) : '';
-        const code = `import sys, time\nprint("before", flush=True)\nsys.stdin.read()\ntime.sleep(90)\n`;
+        const code = `import os, sys, time\nos.write(1, b"before\\n")\nsys.stdin.read()\ntime.sleep(90)\n`;
         const { observation, execution, cancel } = await startRunning(context, python(code, { stdin }));
         cancel();
         const { result } = await context.wait(observation, 'the result');

@@ -6,8 +6,12 @@ const SLEEP_SECONDS = 90;
 
 const PREAMBLE = `import os, signal, sys, time
 
+# In one write, since whoever waits for it acts on its first byte.
+def say():
+    os.write(1, b"before\\n")
+
 def say_and_sleep():
-    print("before", flush=True)
+    say()
     sleep()
 
 def sleep():
@@ -26,7 +30,7 @@ export type EndlessProgram = 'sleep' | 'busy-loop' | 'signals-ignored' | 'double
 /** Programs that print `before` and do not end by themselves, nor easily by others. */
 export const ENDLESS_PROGRAMS: Readonly<Record<EndlessProgram, string>> = {
   sleep: `say_and_sleep()`,
-  'busy-loop': `print("before", flush=True)
+  'busy-loop': `say()
 until = time.monotonic() + ${SLEEP_SECONDS}
 while time.monotonic() < until:
     pass`,
@@ -81,7 +85,7 @@ export function leavesProcessBehind(
         sleep()
     os._exit(0)
 os.wait()
-print("before", flush=True)
+say()
 `;
   return python(code, rest);
 }
