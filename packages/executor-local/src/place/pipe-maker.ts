@@ -1,10 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, fchmodSync, openSync, readlinkSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { childrenOf } from './process-tree.ts';
 
 const BATCH_SIZE = 9;
+const SETTLING_TIMEOUT_MS = 2000;
 
 /**
  * A pipeline of shells that only wait: between each two of them the shell has made a pipe. Each one tells
@@ -102,7 +105,7 @@ async function makePipes(): Promise<number[]> {
   const orders = shell.stdio[3] as Socket;
   try {
     await Promise.race([bytesFrom(orders, BATCH_SIZE + 1), once(shell, 'exit')]);
-    const holders = shell.pid === undefined ? [] : childrenOf(shell.pid).filter(writesToPipe);
+    const holders = await holdersOf(shell);
     if (holders.length < BATCH_SIZE) throw new Error('the shell that makes pipes ended too early');
     return holders.map((pid) => {
       const descriptor = openSync(standardOutputOf(pid), constants.O_RDWR | constants.O_NONBLOCK);
@@ -125,6 +128,21 @@ function bytesFrom(stream: Socket, count: number): Promise<void> {
     // An end before that is the shell's, and told by its exit.
     stream.on('error', () => undefined);
   });
+}
+
+/**
+ * While a shell tells that it is there, its standard output is descriptor 3, and its pipe again only afterwards:
+ * for that moment it is asked again.
+ */
+async function holdersOf(shell: ChildProcess): Promise<number[]> {
+  if (shell.pid === undefined) return [];
+  const deadlineMs = performance.now() + SETTLING_TIMEOUT_MS;
+  for (;;) {
+    const holders = childrenOf(shell.pid).filter(writesToPipe);
+    const isOver = shell.exitCode !== null || shell.signalCode !== null || performance.now() > deadlineMs;
+    if (holders.length >= BATCH_SIZE || isOver) return holders;
+    await sleep(1);
+  }
 }
 
 function standardOutputOf(pid: number): string {
