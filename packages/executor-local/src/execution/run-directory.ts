@@ -1,7 +1,11 @@
-import { chmod, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { ExecutorHost } from '@cloche/core/executor';
 import { formatOwner } from '@cloche/core/executor';
+
+const run = promisify(execFile);
 
 /** The directory that holds one directory for each owner, and in it one for each execution under way. */
 export function runsDirectory(host: ExecutorHost): Promise<string> {
@@ -30,19 +34,16 @@ export async function removeOwnerDirectory(host: ExecutorHost): Promise<void> {
   });
 }
 
-/** Removes a directory whatever a program did to the modes inside it. */
+/**
+ * Removes a directory whatever a program did inside it: modes that forbid, and directories deeper than any
+ * path can be long, which only tools that go down step by step can remove.
+ */
 export async function removeTree(directory: string): Promise<void> {
   try {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    await openUp(directory);
-    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-async function openUp(directory: string): Promise<void> {
-  await chmod(directory, 0o700);
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    if (entry.isDirectory()) await openUp(path.join(directory, entry.name));
+  } catch (error) {
+    if (process.platform === 'win32') throw error;
+    await run('/bin/chmod', ['-R', 'u+rwx', directory]);
+    await run('/bin/rm', ['-rf', directory]);
   }
 }

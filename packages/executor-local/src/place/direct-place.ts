@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -38,7 +38,7 @@ export async function startDirectPlace(
     reservePipes(pipes, setup),
     writeInputFiles(path.join(root, 'work'), setup.files),
   ]);
-  return new DirectPlace(reserved, setup, root, wrapper);
+  return new DirectPlace(reserved, setup, root, wrapper, await identityOf(path.join(root, 'work')));
 }
 
 /** Elsewhere a program gets what Node.js makes: macOS opens /dev/stdout by duplicating it, and Windows has no such name. */
@@ -52,11 +52,19 @@ class DirectPlace implements Place {
   readonly #setup: PlaceSetup;
   readonly #root: string;
   readonly #wrapper: CommandWrapper;
+  readonly #workIdentity: string | null;
   readonly #children: ChildProcess[] = [];
   readonly #streams: (Readable | Writable)[] = [];
   #openFiles: Promise<number | null> = Promise.resolve(null);
 
-  constructor(pipes: ReservedPipes | null, setup: PlaceSetup, root: string, wrapper: CommandWrapper) {
+  constructor(
+    pipes: ReservedPipes | null,
+    setup: PlaceSetup,
+    root: string,
+    wrapper: CommandWrapper,
+    workIdentity: string | null,
+  ) {
+    this.#workIdentity = workIdentity;
     this.#pipes = pipes;
     this.#setup = setup;
     this.#root = root;
@@ -94,9 +102,12 @@ class DirectPlace implements Place {
     );
   }
 
-  finish(): Promise<FinishedFiles> {
+  async finish(): Promise<FinishedFiles | null> {
     for (const child of this.#children) this.#killGroup(child);
-    return Promise.resolve({ workDirectory: this.#workDirectory(), isScratchFull: false });
+    const workDirectory = this.#workDirectory();
+    // A program may have put something else in its place: a link to anywhere.
+    const identity = await identityOf(workDirectory);
+    return identity === this.#workIdentity ? { workDirectory, isScratchFull: false } : null;
   }
 
   close(): Promise<void> {
@@ -178,6 +189,12 @@ class DirectPlace implements Place {
       for (const pid of left) killNow(pid);
     }
   }
+}
+
+/** Which directory this is, whatever its name; null when it is no directory or is gone. */
+async function identityOf(directory: string): Promise<string | null> {
+  const status = await lstat(directory).catch(() => null);
+  return status?.isDirectory() === true ? `${status.dev}:${status.ino}` : null;
 }
 
 /** What the launcher tells through its descriptor 3; null when it ended before. */
