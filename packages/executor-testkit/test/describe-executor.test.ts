@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createFakeExecutor } from '../src/fake/index.ts';
-import { describeExecutor } from '../src/index.ts';
+import { conformanceGroups, describeExecutor } from '../src/index.ts';
 import { createTestHost } from './create-test-host.ts';
 import { testEnvironment } from './environment.ts';
 
@@ -53,6 +53,7 @@ describe('describeExecutor', () => {
     const readme = await readFile(join(import.meta.dirname, '../README.md'), 'utf8');
     const shown = await readFile(join(thirdParty, 'readme.conformance.ts'), 'utf8');
     expect(readme).toContain(shown);
+    expect(readme).toContain(`${conformanceGroups().flatMap(({ cases }) => cases).length} cases`);
     const report = await runSuite('readme.conformance.ts', 'bash-hello');
     expect([report.numPassedTests, report.numFailedTests]).toEqual([1, 0]);
   });
