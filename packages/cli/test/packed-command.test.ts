@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { cliEnvironment } from './support/cli-process.ts';
+import { packSamplePlugin } from './support/sample-plugin.ts';
+import { plant, temporaryDirectory } from './support/temporary-directory.ts';
+
+const PACKAGE_DIRECTORY = path.join(import.meta.dirname, '..');
+const TSDOWN = path.join(PACKAGE_DIRECTORY, '../../node_modules/tsdown/dist/run.mjs');
+const directory = temporaryDirectory();
+const entry = path.join(directory, 'package/bin/cloche.cjs');
+/** What takes longer to load than all of the command. */
+const HEAVY = ['zod', 'smol-toml', 'amaro', 'execa'];
+
+/** Tells every file that is loaded, on stderr. */
+const SPY = `
+import { registerHooks } from 'node:module';
+import { writeSync } from 'node:fs';
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    if (resolved.url.startsWith('file:')) writeSync(2, 'loaded ' + resolved.url + '\\n');
+    return resolved;
+  },
+});
+`;
+
+function run(
+  words: readonly string[],
+  nodeArguments: readonly string[] = [],
+): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [...nodeArguments, entry, ...words], {
+    cwd: directory,
+    env: cliEnvironment(directory),
+    encoding: 'utf8',
+    input: '',
+  });
+}
+
+/** The packages whose code is in the files that a command line loads. */
+function packagesLoadedBy(words: readonly string[]): string[] {
+  const { status, stderr } = run(words, ['--import', path.join(directory, 'spy.mjs')]);
+  expect(status).toBe(0);
+  const files = [...stderr.matchAll(/^loaded (?<url>.+)$/gmu)].map(
+    (match) => new URL(match.groups?.['url'] ?? ''),
+  );
+  expect(files.length).toBeGreaterThan(2);
+  const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return HEAVY.filter((name) => sources.includes(`/node_modules/${name}/`));
+}
+
+beforeAll(() => {
+  const built = path.join(directory, 'package');
+  mkdirSync(built);
+  execFileSync(process.execPath, [TSDOWN, '--out-dir', path.join(built, 'dist')], {
+    cwd: PACKAGE_DIRECTORY,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  cpSync(path.join(PACKAGE_DIRECTORY, 'bin'), path.join(built, 'bin'), { recursive: true });
+  cpSync(path.join(PACKAGE_DIRECTORY, 'package.json'), path.join(built, 'package.json'));
+  plant(directory, 'spy.mjs', SPY);
+  plant(directory, 'hello.py', 'print("hello")\n');
+  plant(directory, 'main.ts', 'enum Word { Hello = "hello" }\nconsole.log(Word.Hello);\n');
+}, 120_000);
+
+describe('the built command', () => {
+  test('runs programs, with nothing installed beside it', () => {
+    expect(run(['run', 'hello.py'])).toMatchObject({ status: 0, stdout: 'hello\n' });
+    expect(run(['run', 'main.ts'])).toMatchObject({ status: 0, stdout: 'hello\n' });
+  });
+
+  test.each([
+    ['--help', ['--help']],
+    ['a plain run', ['run', 'hello.py']],
+  ])('loads nothing heavy for %s', (_, words) => {
+    expect(packagesLoadedBy(words)).toEqual([]);
+  });
+
+  test('keeps its compiled code in a directory of this user alone', () => {
+    run(['--version']);
+    const cache = path.join(directory, 'cloche/cache/compile-cache');
+    expect(lstatSync(cache).mode & 0o777).toBe(0o700);
+    expect(readdirSync(cache)).not.toEqual([]);
+  });
+
+  test('gives an added executor the same classes that it uses', () => {
+    packSamplePlugin(directory);
+    plant(directory, 'refuse.py', '# refuse\n');
+    expect(run(['executors', 'add', './somebodys-mirror-1.2.3.tgz'])).toMatchObject({ status: 0 });
+    expect(run(['run', '--executor', 'mirror', 'hello.py'])).toMatchObject({
+      status: 7,
+      stdout: 'print("hello")\n',
+    });
+    expect(run(['run', '--executor', 'mirror', 'refuse.py'])).toMatchObject({
+      status: 125,
+      stderr: 'cloche: The mirror is broken.\n',
+    });
+  });
+
+  test('tells an old Node.js what it lacks', () => {
+    const old = `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); require(${JSON.stringify(entry)});`;
+    const { status, stderr } = spawnSync(process.execPath, ['-e', old], { encoding: 'utf8' });
+    expect(status).toBe(125);
+    expect(stderr).toContain('22.18');
+  });
+});
