@@ -29,8 +29,13 @@ export async function createWorkspace(files: readonly PlanFile[]): Promise<Works
       await run('rm', ['-rf', '--', base], { env: {} });
     },
   };
-  for (const name of ['control', 'work', 'build', 'home', 'tmp']) await mkdir(join(base, name));
-  await writeFiles(workspace.work, files);
+  try {
+    for (const name of ['control', 'work', 'build', 'home', 'tmp']) await mkdir(join(base, name));
+    await writeFiles(workspace.work, files);
+  } catch (error) {
+    await workspace.remove();
+    throw error;
+  }
   return workspace;
 }
 
