@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ClocheError } from '@cloche/core/executor';
 import type { Bubblewrap } from '../sandbox/bubblewrap.ts';
 import { seccompFilter } from '../sandbox/seccomp-filter.ts';
@@ -11,7 +12,7 @@ import { SUPERVISOR_DESCRIPTORS } from '../sandbox/supervisor-script.ts';
 import type { PipeMaker, ReservedPipes } from './pipe-maker.ts';
 import { writeInputFiles } from './input-files.ts';
 import type { Inside } from './look-inside.ts';
-import { lookInside, NOTHING_HELD } from './look-inside.ts';
+import { descriptorPath, isEmptied, lookInside, NOTHING_HELD } from './look-inside.ts';
 import type { FinishedFiles, PhaseProcess, Place, PlaceSetup, ProgramEnd, SandboxLimits } from './place.ts';
 import { childrenOf, descendantsOf, killNow } from './process-tree.ts';
 import { sandboxCommand, sandboxOptions } from './sandbox-command.ts';
@@ -19,6 +20,11 @@ import { StatusReader } from './status-reader.ts';
 
 /** How long the supervisor may take to answer after the program was killed, before everything is. */
 const SUPERVISOR_PATIENCE_MS = 1000;
+/** How long the kernel may take to end what was killed. */
+const EMPTYING_PATIENCE_MS = 10_000;
+const EMPTYING_PAUSE_MS = 2;
+/** A supervisor says far less; one that a program has taken over must not fill this process's memory. */
+const STATUS_BYTES = 1024 * 1024;
 
 /** Lays the files out and starts the sandbox; its phases are started through the place that comes back. */
 export async function startBubblewrapPlace(
@@ -85,7 +91,7 @@ class BubblewrapPlace implements Place {
     this.#stdin = stdin?.socket ?? null;
     this.#stdout = stdout.socket;
     this.#stderr = stderr.socket;
-    for (const stream of this.#child.stdio) stream?.on('error', () => this.#child.kill('SIGKILL'));
+    for (const stream of this.#child.stdio) stream?.on('error', () => this.#killAll());
     this.#exited = new Promise<Error | null>((resolve) => {
       this.#child.once('error', resolve);
       this.#child.once('exit', () => resolve(null));
@@ -131,34 +137,59 @@ class BubblewrapPlace implements Place {
 
   async finish(): Promise<FinishedFiles | null> {
     // The supervisor is of the program's own user, so a program can take it over and live on. What reads the
-    // files must be alone with them: the namespace is emptied by the kernel before bubblewrap ends.
-    await this.#end();
+    // files must be alone with them.
+    if (!(await this.#end())) throw notEmptied();
     if (this.#inside === null) return null;
-    const scratch = `/proc/self/fd/${this.#inside.scratchDescriptor}`;
-    const { bavail, ffree } = await statfs(scratch);
-    return { workDirectory: `${scratch}/work`, isScratchFull: bavail === 0 || ffree === 0 };
+    const workDirectory = descriptorPath(this.#inside.workDescriptor);
+    const { bavail, ffree } = await statfs(workDirectory);
+    return { workDirectory, isScratchFull: bavail === 0 || ffree === 0 };
   }
 
   async close(): Promise<void> {
     await this.#end();
-    if (this.#inside !== null) closeSync(this.#inside.scratchDescriptor);
+    if (this.#inside !== null) {
+      closeSync(this.#inside.workDescriptor);
+      closeSync(this.#inside.firstDescriptor);
+    }
     this.#inside = null;
     for (const stream of [...this.#child.stdio, this.#stdin, this.#stdout, this.#stderr]) stream?.destroy();
   }
 
-  async #end(): Promise<void> {
+  /** Whether nobody is left. bubblewrap ends as soon as the supervisor does, which says nothing about the others. */
+  async #end(): Promise<boolean> {
     this.#killAll();
     await this.#exited;
+    if (this.#inside === null) return true;
+    const deadlineMs = performance.now() + EMPTYING_PATIENCE_MS;
+    while (!isEmptied(this.#inside)) {
+      if (performance.now() > deadlineMs) return false;
+      killNow(this.#inside.firstPid);
+      await pause(EMPTYING_PAUSE_MS);
+    }
+    return true;
   }
 
   #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
+      let statusBytes = 0;
       this.#stream(SUPERVISOR_DESCRIPTORS.status).on('data', (chunk: Buffer) => {
+        statusBytes += chunk.length;
+        if (statusBytes > STATUS_BYTES) {
+          this.#killAll();
+          return;
+        }
         for (const message of this.#status.read(chunk)) {
           if (message === 'ready') {
+            // The first is the supervisor's; a program may have made up what comes later.
+            if (this.#isReady) continue;
             this.#isReady = true;
-            this.#inside = lookInside(this.#child.pid, this.#runsAsNobody);
-            resolve();
+            try {
+              this.#inside = lookInside(this.#child.pid, this.#runsAsNobody);
+              resolve();
+            } catch (error) {
+              this.#killAll();
+              reject(this.#startFailure(error instanceof Error ? error : null));
+            }
           } else {
             this.#settle?.(message);
             this.#settle = null;
@@ -216,10 +247,7 @@ class BubblewrapPlace implements Place {
     }, SUPERVISOR_PATIENCE_MS).unref();
   }
 
-  /**
-   * The kernel ends whatever lives in a process namespace before its first process is gone, and bubblewrap
-   * itself ends after that one: so its end says that nobody is left.
-   */
+  /** The kernel ends whatever lives in a process namespace when its first process is killed. */
   #killAll(): void {
     this.#wasKilled = true;
     if (this.#hasExited || this.#child.pid === undefined) return;
@@ -230,6 +258,20 @@ class BubblewrapPlace implements Place {
   #stream(descriptor: number): Readable & Writable {
     return this.#child.stdio[descriptor] as Readable & Writable;
   }
+}
+
+function notEmptied(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_EXECUTOR_FAILED',
+    message: {
+      en: `A process in the sandbox did not end within ${EMPTYING_PATIENCE_MS / 1000} s after it was killed, so its files are not read.`,
+      zh: `沙箱中的进程在被终止后 ${EMPTYING_PATIENCE_MS / 1000} 秒内仍未结束，因此不读取其文件。`,
+    },
+    hint: {
+      en: 'The kernel holds it, in most cases for a slow disk or network mount. Look at it with `ps`, and repeat the run.',
+      zh: '进程被内核阻塞，通常是磁盘或网络挂载过慢。请用 `ps` 查看后重试。',
+    },
+  });
 }
 
 function readAvailable(stream: Readable): string {
