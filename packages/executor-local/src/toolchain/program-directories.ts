@@ -6,6 +6,23 @@ import path from 'node:path';
 const SYSTEM_DIRECTORIES = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 /** Package managers whose packages refer to one another: their whole store is needed. */
 const STORES = ['/nix/store', '/gnu/store', '/home/linuxbrew/.linuxbrew', '/opt/homebrew'];
+/** Where home directories lie, of this user and of others. */
+const HOME_PARENTS = ['/home', '/Users'];
+const SHARED_DIRECTORIES = [
+  '/',
+  '/opt',
+  '/srv',
+  '/etc',
+  '/mnt',
+  '/media',
+  '/run',
+  '/tmp',
+  '/var',
+  '/root',
+  ...HOME_PARENTS,
+];
+/** Directories of a home directory in which all kinds of programs keep what is theirs. */
+const COMMON_DIRECTORIES = ['.local', '.local/share', '.local/lib', '.config', '.cache', 'Library'];
 
 /**
  * The directories that a program outside the system's own needs to run: its installation, and for a
@@ -26,10 +43,18 @@ function installationOf(file: string): string | null {
   return [installation, directory, file].find((candidate) => !isShared(candidate)) ?? null;
 }
 
-/** Whether a directory holds more of its user than one toolchain: the home directory, what is above it, and ~/.local. */
+/**
+ * Whether a directory holds more than one toolchain: a home directory, what is above it, those in it that
+ * every program writes to, and directories of the system such as /opt.
+ */
 function isShared(directory: string): boolean {
-  const home = os.homedir();
-  return isInside(home, directory) || directory === path.join(home, '.local');
+  const parent = path.dirname(directory);
+  if (SHARED_DIRECTORIES.includes(directory) || HOME_PARENTS.includes(parent)) return true;
+  const homes = [os.homedir(), ...(HOME_PARENTS.includes(path.dirname(parent)) ? [parent] : [])];
+  return homes.some(
+    (home) =>
+      isInside(home, directory) || COMMON_DIRECTORIES.some((name) => directory === path.join(home, name)),
+  );
 }
 
 function isInside(file: string, directory: string): boolean {
