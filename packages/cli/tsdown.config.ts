@@ -14,7 +14,7 @@ const config: UserConfig = {
       // Every file more costs a plain run a millisecond or two, so what it needs is in one, whoever else needs it too.
       groups: [
         // Loaded before the compile cache is on, and so kept small.
-        { name: 'start', test: /[\\/]base-directories\.ts$/, priority: 2 },
+        { name: 'start', test: /[\\/](?:base-directories|cli[\\/]src[\\/]environment)\.ts$/, priority: 2 },
         {
           name: 'main',
           test: /[\\/]cli[\\/]src[\\/](?:main|commands[\\/]run[\\/]run-command)\.ts$/,

@@ -53,6 +53,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     root: ROOT_DEFINITION,
     commands: ALL_DEFINITIONS,
     version: manifest.version,
+    words: argv,
     locale: context.locale,
     onCommand: async (definition, words, options) => {
       const command = await definition.load?.();

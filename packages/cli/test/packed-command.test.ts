@@ -77,6 +77,16 @@ describe('the built command', () => {
     expect(packagesLoadedBy(words)).toEqual([]);
   });
 
+  test('begins with little, so that nearly all of it is read from the cache of compiled code', () => {
+    const dist = path.join(directory, 'package/dist');
+    const source = readFileSync(path.join(dist, 'bin.js'), 'utf8');
+    const files = [...source.matchAll(/^import .* from "\.\/(?<name>[^"]+)";$/gmu)].map(
+      (match) => match.groups?.['name'] ?? '',
+    );
+    const sizes = ['bin.js', ...files].map((name) => lstatSync(path.join(dist, name)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(16_000);
+  });
+
   test('keeps its compiled code in a directory of this user alone', () => {
     run(['--version']);
     const cache = path.join(directory, 'cloche/cache/compile-cache');

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly root: CommandDefinition;
   readonly commands: readonly CommandDefinition[];
   readonly version: string;
+  /** The words after `cloche`. Commands that are not among them are known by name alone, which is quicker. */
+  readonly words: readonly string[];
   readonly locale: Locale;
   /** Called with the command that was chosen. */
   readonly onCommand: (
@@ -36,7 +38,7 @@ export function buildProgram(options: ProgramOptions): Command {
         ? program
         : (program.commands.find((command) => command.name() === names[0]) ?? program);
     const command = parent.command(names.at(-1) ?? '');
-    configure(command, definition, options);
+    if (names.every((name) => options.words.includes(name))) configure(command, definition, options);
   }
   return program;
 }

@@ -3,11 +3,11 @@ import type { ErrorCode, ExecutionResult, PhaseResult } from '@cloche/core/execu
 
 /** The command line itself was at fault. */
 export const USAGE_EXIT_CODE = 2;
-export const TIMEOUT_EXIT_CODE = 124;
+const TIMEOUT_EXIT_CODE = 124;
 /** The platform was at fault, not the program. */
 export const PLATFORM_EXIT_CODE = 125;
 /** What a shell shows for a process that the kernel killed for its memory. */
-export const LIMIT_EXIT_CODE = 137;
+const LIMIT_EXIT_CODE = 137;
 
 /** Errors of the request are found before anything starts; the others are the platform's. */
 export const EXIT_CODE_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
