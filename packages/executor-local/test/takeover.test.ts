@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,6 +51,28 @@ if os.fork() == 0:
 time.sleep(0.3)
 `;
 
+/** Has the supervisor say that the sandbox is ready once more, in place of how the program ended. */
+const LYING = `
+import os, re
+patched = 0
+with open(f'/proc/{os.getppid()}/mem', 'r+b', buffering=0) as memory:
+    for line in open(f'/proc/{os.getppid()}/maps'):
+        words = line.split()
+        if 'rw' not in words[1]:
+            continue
+        start, end = [int(word, 16) for word in words[0].split('-')]
+        try:
+            memory.seek(start)
+            content = memory.read(end - start)
+        except OSError:
+            continue
+        for place in re.finditer(rb'ended ', content):
+            memory.seek(start + place.start())
+            memory.write(b'ready\\n')
+            patched += 1
+print('patched', patched, flush=True)
+`;
+
 describe('a program that takes its supervisor over', () => {
   let testHost: Awaited<ReturnType<typeof createTestHost>>;
   let executor: Executor;
@@ -83,4 +106,31 @@ describe('a program that takes its supervisor over', () => {
       expect(contents.filter((content) => content.includes(SECRET))).toEqual([]);
     }
   });
+
+  test('has nothing opened for it a second time', async () => {
+    const run = async (): Promise<string> => {
+      const plan = createPlan({ language: 'python', code: LYING, limits: { runTimeoutMs: 1000 } });
+      const { status, run: phase } = await executor.execute(plan, { signal: new AbortController().signal })
+        .result;
+      expect(status).toBe('timeout');
+      return phase === null ? '' : outputText(phase.stdout) + outputText(phase.stderr);
+    };
+    expect(await run()).toMatch(/^patched [1-9]/u);
+    const before = descriptorsOnProcesses();
+    await run();
+    expect(descriptorsOnProcesses()).toEqual(before);
+  });
 });
+
+/** What this process has open of other processes, and of files that only they could see. */
+function descriptorsOnProcesses(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
+      return /^\/proc\/\d+$|\/work$|^\/$/u.test(target) ? [target] : [];
+    } catch {
+      // The one that the listing itself was read through.
+      return [];
+    }
+  });
+}
