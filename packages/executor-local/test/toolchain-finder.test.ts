@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createExecutorHost } from '@cloche/core';
 import type { ToolchainProgram } from '@cloche/core/executor';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findOnPath } from '../src/toolchain/find-on-path.ts';
 import type { LocatedProgram } from '../src/toolchain/located-program.ts';
 import { ToolchainFinder } from '../src/toolchain/toolchain-finder.ts';
 
@@ -73,6 +74,14 @@ describe.skipIf(process.platform === 'win32')('looking for a toolchain', () => {
     expect(found).toMatchObject({ path: real, version: '3.99.2' });
     await expect(access(marker)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await starts()).not.toContain(`${planted}/python3`);
+  });
+
+  test('a directory named by where one stands is no place to look', async () => {
+    const planted = path.dirname(await plant('project/bin/python3', 'true'));
+    const relative = path.relative(process.cwd(), planted);
+    const found = await findOnPath('python3', { PATH: [relative, planted].join(path.delimiter) });
+    expect(found[0]).toBe(path.join(planted, 'python3'));
+    expect(found.filter((file) => !path.isAbsolute(file))).toEqual([]);
   });
 
   test.each([
