@@ -7,7 +7,10 @@ export interface PluginRecord {
   readonly name: string;
   readonly package: string;
   readonly version: string;
-  /** As npm records it: `sha512-…`. Null where npm gave none. */
+  /**
+   * Of the package's archive, as npm records it: `sha512-…`. npm checked it against the registry's when it
+   * installed; it says where the files came from, and is not compared with them later. Null where npm gave none.
+   */
   readonly integrity: string | null;
 }
 
