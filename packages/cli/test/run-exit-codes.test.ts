@@ -61,6 +61,9 @@ describe('the exit code', () => {
       'data = b"x" * (300 * 1024 * 1024)\nprint(len(data))',
       '--memory',
       '64MiB',
+      // What lies in scratch space may count as memory as well.
+      '--scratch',
+      '16MiB',
     );
     context.skip(result.exitCode === 125, 'no memory limit can be enforced on this machine');
     expect(result.exitCode).toBe(137);
