@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runCli } from './support/cli-process.ts';
-import { plant, temporaryDirectory } from './support/temporary-directory.ts';
+import { plant, temporaryDirectory, temporaryDirectoryOfTest } from './support/temporary-directory.ts';
 
 const directory = temporaryDirectory();
 const userFile = plant(
@@ -44,7 +44,7 @@ describe('cloche config', () => {
   });
 
   test('that is invalid is an error with file, line and key, for a run too', async () => {
-    const other = temporaryDirectory();
+    const other = temporaryDirectoryOfTest();
     const file = plant(other, 'cloche/config/config.toml', 'network = "none"\n[limits]\nmemry = "1GiB"\n');
     plant(other, 'hello.py', 'print(1)');
     for (const words of [['config'], ['run', 'hello.py']]) {
@@ -56,7 +56,7 @@ describe('cloche config', () => {
   });
 
   test('import takes over what a Streamlit project has, on request alone', async () => {
-    const other = temporaryDirectory();
+    const other = temporaryDirectoryOfTest();
     plant(other, '.streamlit/secrets.toml', 'DAYTONA_API_KEY = "dtn_0123456789wxyz"\nOTHER = "left"\n');
     const before = await runCli(['config', '--json'], { directory: other });
     expect(JSON.parse(before.stdout)).toMatchObject({ 'daytona.apiKey': null });

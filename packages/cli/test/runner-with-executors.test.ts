@@ -5,11 +5,11 @@ import { EMPTY_OUTPUT, outputText } from '@cloche/core/executor';
 import { createFakePlugin } from '@cloche/executor-testkit/fake';
 import { describe, expect, test } from 'vitest';
 import { cliEnvironment } from './support/cli-process.ts';
-import { temporaryDirectory } from './support/temporary-directory.ts';
+import { temporaryDirectoryOfTest } from './support/temporary-directory.ts';
 
 /** A preferred executor that is away, then the real local one, then a fake that runs real programs as well. */
 function openRunner(): { readonly runner: Runner; readonly directory: string } {
-  const directory = temporaryDirectory();
+  const directory = temporaryDirectoryOfTest();
   const away = createFakePlugin({ name: 'away', available: false });
   const runner = createRunner({
     executors: {
