@@ -26,7 +26,8 @@ console.log(
 await executor[Symbol.asyncDispose]();
 
 function isMarked(pid: string): boolean {
-  if (!/^\d+$/u.test(pid) || Number(pid) === process.pid) return false;
+  // This process has the word on its command line, and so has what it was started by.
+  if (!/^\d+$/u.test(pid) || [process.pid, process.ppid].includes(Number(pid))) return false;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(mark);
   } catch {

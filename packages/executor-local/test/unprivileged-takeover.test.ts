@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -6,16 +6,30 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const SCRIPT = path.join(import.meta.dirname, 'run-program.ts');
+const ROOT_DIRECTORY = path.resolve(import.meta.dirname, '../../..');
+const SCRIPT = 'packages/executor-local/test/run-program.ts';
 const SECRET = 'a secret of the host';
 /** An ordinary user's id; where these tests run as one already, that user's own is taken. */
 const USER = 47_123;
 const isRoot = process.getuid?.() === 0;
 
-/** Words that start Node.js as an ordinary user. Its own path may lie where only root can go: descriptor 3 is open on it. */
-const NODE = isRoot
-  ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--', '/proc/self/fd/3']
-  : [process.execPath];
+/**
+ * Words that start Node.js as an ordinary user, in the checkout. Where root runs the tests, the checkout may lie where
+ * only root can go, and Node.js as well: so the checkout is shown at another place, and descriptor 3 is open on Node.js.
+ */
+function commandAsUser(shownAt: string): string[] {
+  if (!isRoot) return [process.execPath];
+  const capabilities = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SYS_ADMIN'].flatMap((name) => ['--cap-add', name]);
+  const view = ['--dev-bind', '/', '/', '--bind', ROOT_DIRECTORY, shownAt, '--chdir', shownAt];
+  const user = [
+    `--reuid=${USER}`,
+    `--regid=${USER}`,
+    '--clear-groups',
+    '--bounding-set=-all',
+    '--inh-caps=-all',
+  ];
+  return ['bwrap', ...view, ...capabilities, '--', 'setpriv', ...user, '--', '/proc/self/fd/3'];
+}
 
 /**
  * Puts machine code where the namespace's first process waits: it no longer dies with its parent
@@ -46,12 +60,6 @@ for seconds in (20, 0.2):
 time.sleep(20)
 `;
 
-function canRunAsUser(): boolean {
-  if (process.platform !== 'linux') return false;
-  const script = ['-e', `fs.accessSync(${JSON.stringify(SCRIPT)})`];
-  return start((stdio) => spawnSync(NODE[0] ?? '', [...NODE.slice(1), ...script], { stdio })).status === 0;
-}
-
 function start<Started>(spawnWith: (stdio: ('pipe' | 'inherit' | number)[]) => Started): Started {
   const node = openSync(process.execPath, 'r');
   try {
@@ -62,12 +70,12 @@ function start<Started>(spawnWith: (stdio: ('pipe' | 'inherit' | number)[]) => S
 }
 
 /** Of an ordinary user's sandbox the program owns everything, the directory above its own included. */
-describe.skipIf(!canRunAsUser())("a hostile program in an ordinary user's sandbox", () => {
+describe.skipIf(process.platform !== 'linux')("a hostile program in an ordinary user's sandbox", () => {
   let directory: string;
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'cloche-user-'));
-    for (const name of ['home', 'secrets']) await mkdir(path.join(directory, name));
+    for (const name of ['checkout', 'home', 'secrets']) await mkdir(path.join(directory, name));
     await writeFile(path.join(directory, 'secrets', 'f'), SECRET);
     if (!isRoot) return;
     for (const name of ['', 'home', 'secrets']) await chown(path.join(directory, name), USER, USER);
@@ -79,10 +87,12 @@ describe.skipIf(!canRunAsUser())("a hostile program in an ordinary user's sandbo
     code: string,
     word: string,
   ): Promise<{ printed: string; artifacts: [string, string][]; survivors: number }> {
-    const words = [...NODE.slice(1), '--conditions=@cloche/source', SCRIPT, word];
+    const [program = '', ...words] = commandAsUser(path.join(directory, 'checkout'));
+    const script = ['--conditions=@cloche/source', SCRIPT, word];
     const home = path.join(directory, 'home');
     const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, CLOCHE_HOME: home };
-    const child = start((stdio) => spawn(NODE[0] ?? '', words, { env: environment, stdio }));
+    const options = { cwd: ROOT_DIRECTORY, env: environment };
+    const child = start((stdio) => spawn(program, [...words, ...script], { ...options, stdio }));
     child.stdin?.end(code);
     if (child.stdout === null) throw new Error('the process has no output');
     return JSON.parse(await text(child.stdout)) as Awaited<ReturnType<typeof run>>;
