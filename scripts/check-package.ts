@@ -1,6 +1,6 @@
 // Run in a package's folder, after its build: checks the tarball that would be published.
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,13 +21,18 @@ function run(file: string, argv: readonly string[]): void {
 /** What the published files import without bringing it along. */
 function findUndeclaredImports(folder: string): string[] {
   const manifest = readManifest(join(folder, 'package.json'));
+  const bundled: string[] = [];
   const declared = {
     ...manifest.dependencies,
     ...manifest.peerDependencies,
     ...manifest.optionalDependencies,
   };
+  // The command brings the contract along as a file of its own, and resolves the package from source only.
+  if (existsSync(join(folder, 'dist/executor-contract.js'))) bundled.push('@cloche/core/executor');
   const isDeclared = (specifier: string): boolean =>
-    Object.keys(declared).some((name) => specifier === name || specifier.startsWith(`${name}/`));
+    [...Object.keys(declared), ...bundled].some(
+      (name) => specifier === name || specifier.startsWith(`${name}/`),
+    );
   return globSync('{dist,bin}/**/*.{js,cjs}', { cwd: folder }).flatMap((file) =>
     findImports(parseSource(join(folder, file)))
       .flatMap(({ specifier }) => specifier ?? [])

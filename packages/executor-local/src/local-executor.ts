@@ -12,9 +12,9 @@ import type {
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
-import { ClocheError, formatOwner, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
+import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
 import type { ControlGroupParent } from './control-group/control-group.ts';
-import { findControlGroupParent } from './control-group/find-parent.ts';
+import { rememberedControlGroupParent } from './control-group/remembered-parent.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { locateToolchain } from './execution/locate-toolchain.ts';
 import { missingToolchain } from './execution/missing-toolchain.ts';
@@ -45,7 +45,7 @@ export class LocalExecutor implements Executor {
   readonly #pipes: PipeMaker;
   readonly #running = new Map<Execution, AbortController>();
   #sandbox: Promise<SandboxChoice> | null = null;
-  #controlGroups: ControlGroupParent | null | undefined = undefined;
+  #controlGroups: Promise<ControlGroupParent | null> | null = null;
   #isDisposed = false;
 
   constructor(options: LocalOptions, host: ExecutorHost) {
@@ -90,6 +90,8 @@ export class LocalExecutor implements Executor {
     const abort = new AbortController();
     const execution = startExecution(plan, async (controller) => {
       if (this.#isDisposed) throw disposed();
+      // Beside the questions that come first, since both cost a process.
+      this.#pipes.prepare();
       const { sandbox, controlGroups } = await this.#surroundings();
       const limits = limitSupport(sandbox, controlGroups, this.#host.platform);
       refuseUnsupported(plan, { limits, networks: networksOf(sandbox), isolationDetail: sandbox.detail });
@@ -119,7 +121,7 @@ export class LocalExecutor implements Executor {
 
   async reap(): Promise<ReapReport> {
     try {
-      return await reapLeftovers(this.#host, this.#findControlGroups());
+      return await reapLeftovers(this.#host, await this.#findControlGroups());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { removed: [], failed: [{ kind: 'directory', name: 'executor-local', reason }] };
@@ -138,11 +140,11 @@ export class LocalExecutor implements Executor {
   }
 
   async #surroundings(): Promise<Surroundings> {
-    const choice = await this.#chooseSandbox();
+    const [choice, controlGroups] = await Promise.all([this.#chooseSandbox(), this.#findControlGroups()]);
     if (!choice.available) {
       throw new ClocheError({ code: choice.code, message: choice.reason, hint: choice.hint });
     }
-    return { sandbox: choice.sandbox, controlGroups: this.#findControlGroups() };
+    return { sandbox: choice.sandbox, controlGroups };
   }
 
   #chooseSandbox(): Promise<SandboxChoice> {
@@ -160,11 +162,8 @@ export class LocalExecutor implements Executor {
     return chosen;
   }
 
-  #findControlGroups(): ControlGroupParent | null {
-    this.#controlGroups ??=
-      this.#host.platform === 'linux'
-        ? findControlGroupParent(`cloche-${formatOwner(this.#host.owner)}-trial`)
-        : null;
+  #findControlGroups(): Promise<ControlGroupParent | null> {
+    this.#controlGroups ??= rememberedControlGroupParent(this.#host);
     return this.#controlGroups;
   }
 

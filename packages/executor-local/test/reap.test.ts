@@ -6,7 +6,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import type { Executor, ReapReport } from '@cloche/core/executor';
 import { localExecutor } from '@cloche/executor-local';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -54,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('an owner that is killed', () => {
       env: { ...testHost.host.environment },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const lines = createInterface({ input: child.stdout as Readable })[Symbol.asyncIterator]();
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const { value } = (await lines.next()) as { value: string | undefined };
     if (value === undefined) throw new Error('the owner ended before its program was under way');
     const owner = { process: child, name: value, mark, lines };

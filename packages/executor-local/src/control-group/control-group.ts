@@ -30,8 +30,26 @@ export interface ControlGroup {
   remove(): boolean;
 }
 
+/** Where a parent is, as plain data, so that it can be remembered from one process to the next. */
+export type ControlGroupLocation =
+  | {
+      readonly version: 1;
+      /** This process's own group in each controller's hierarchy. Null: not mounted, or not ours. */
+      readonly directories: {
+        readonly memory: string | null;
+        readonly pids: string | null;
+        readonly cpu: string | null;
+      };
+    }
+  | {
+      readonly version: 2;
+      readonly directory: string;
+      readonly controllers: ControlGroupParent['controllers'];
+    };
+
 /** A place in the kernel's hierarchy where this user may make control groups. */
 export interface ControlGroupParent {
+  readonly location: ControlGroupLocation;
   readonly mechanism: string;
   /** Which limits groups made here hold. */
   readonly controllers: { readonly memory: boolean; readonly processes: boolean; readonly cpu: boolean };

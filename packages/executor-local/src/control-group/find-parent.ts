@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ControlGroup, ControlGroupParent } from './control-group.ts';
+import type { ControlGroup, ControlGroupLocation, ControlGroupParent } from './control-group.ts';
 import { readKernelFile, writeKernelFile } from './kernel-file.ts';
-import type { Version1Directories } from './version-1.ts';
 import { Version1Parent } from './version-1.ts';
 import { Version2Parent } from './version-2.ts';
 
@@ -29,6 +28,13 @@ export function findControlGroupParent(name: string): ControlGroupParent | null 
   return candidates.find((candidate) => candidate !== null && works(candidate, name)) ?? null;
 }
 
+/** The parent that was found at this place before. */
+export function openParent(location: ControlGroupLocation): ControlGroupParent {
+  return location.version === 1
+    ? new Version1Parent(location.directories)
+    : new Version2Parent(location.directory, location.controllers);
+}
+
 function readMounts(): Mount[] {
   const lines = (readKernelFile('/proc/self/mountinfo') ?? '').split('\n');
   return lines.flatMap((line) => {
@@ -46,7 +52,10 @@ function* version2Candidates(mounts: readonly Mount[], ownGroups: string): Gener
   // A group with processes of its own cannot hand controllers down, so the way leads upwards.
   for (let group = own; ; group = path.dirname(group)) {
     const directory = path.join(mount.point, group);
-    writeKernelFile(path.join(directory, 'cgroup.subtree_control'), '+memory +pids +cpu');
+    // One at a time: the kernel takes all of a line or nothing, and not every machine has every controller.
+    for (const controller of ['+memory', '+pids', '+cpu']) {
+      writeKernelFile(path.join(directory, 'cgroup.subtree_control'), controller);
+    }
     const handedDown = (readKernelFile(path.join(directory, 'cgroup.subtree_control')) ?? '').split(' ');
     const controllers = {
       memory: handedDown.includes('memory'),
@@ -71,7 +80,7 @@ function version1Candidate(mounts: readonly Mount[], ownGroups: string): Control
     // Inside a container the name is the host's, and the mount shows the container's own group.
     return existsSync(own) ? own : mount.point;
   };
-  const directories: Version1Directories = {
+  const directories = {
     memory: directoryOf('memory'),
     pids: directoryOf('pids'),
     cpu: directoryOf('cpu'),

@@ -1,25 +1,27 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import type { ControlGroup, ControlGroupLimits, ControlGroupParent } from './control-group.ts';
+import type {
+  ControlGroup,
+  ControlGroupLimits,
+  ControlGroupLocation,
+  ControlGroupParent,
+} from './control-group.ts';
 import { readCounter, readKernelFile, readLimit, readProcesses, writeKernelFile } from './kernel-file.ts';
 
 const CPU_PERIOD_US = 100_000;
 const MECHANISM = 'cgroup v1';
 
-/** The directory of this process's own group in each hierarchy that matters; absent: not mounted, or not ours. */
-export interface Version1Directories {
-  readonly memory: string | null;
-  readonly pids: string | null;
-  readonly cpu: string | null;
-}
+type Version1Directories = Extract<ControlGroupLocation, { version: 1 }>['directories'];
 
 /** Control groups of the first version: a directory of its own in each controller's hierarchy. */
 export class Version1Parent implements ControlGroupParent {
+  readonly location: ControlGroupLocation;
   readonly mechanism: string = MECHANISM;
   readonly controllers: ControlGroupParent['controllers'];
   readonly #directories: Version1Directories;
 
   constructor(directories: Version1Directories) {
+    this.location = { version: 1, directories };
     this.#directories = directories;
     this.controllers = {
       memory: directories.memory !== null,

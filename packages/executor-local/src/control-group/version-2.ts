@@ -1,6 +1,11 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import type { ControlGroup, ControlGroupLimits, ControlGroupParent } from './control-group.ts';
+import type {
+  ControlGroup,
+  ControlGroupLimits,
+  ControlGroupLocation,
+  ControlGroupParent,
+} from './control-group.ts';
 import { readCounter, readKernelFile, readLimit, readProcesses, writeKernelFile } from './kernel-file.ts';
 
 const CPU_PERIOD_US = 100_000;
@@ -8,11 +13,13 @@ const MECHANISM = 'cgroup v2';
 
 /** Control groups of the second version, as children of a directory whose controllers are handed down to them. */
 export class Version2Parent implements ControlGroupParent {
+  readonly location: ControlGroupLocation;
   readonly mechanism: string = MECHANISM;
   readonly controllers: ControlGroupParent['controllers'];
   readonly #directory: string;
 
   constructor(directory: string, controllers: ControlGroupParent['controllers']) {
+    this.location = { version: 2, directory, controllers };
     this.#directory = directory;
     this.controllers = controllers;
   }

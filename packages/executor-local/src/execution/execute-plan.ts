@@ -21,8 +21,8 @@ import { OWN_PROCESSES, reportEnforcement } from './report-enforcement.ts';
 import { createRunDirectory, removeTree } from './run-directory.ts';
 import { runPhase } from './run-phase.ts';
 
-const GROUP_REMOVAL_TRIES = 100;
-const GROUP_REMOVAL_PAUSE_MS = 10;
+const GROUP_REMOVAL_TRIES = 1000;
+const GROUP_REMOVAL_PAUSE_MS = 1;
 
 export interface Resources {
   readonly host: ExecutorHost;

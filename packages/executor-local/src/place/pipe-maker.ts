@@ -44,6 +44,12 @@ export class PipeMaker {
     return reserved;
   }
 
+  /** Makes pipes for a run that is about to come, without waiting for them. */
+  prepare(): void {
+    // A failure shows when the pipes are asked for.
+    if (process.platform === 'linux' && this.#spare.length === 0) this.#make().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     await this.#making?.catch(() => undefined);
     for (const descriptor of this.#spare.splice(0)) closeSync(descriptor);

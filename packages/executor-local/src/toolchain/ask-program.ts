@@ -1,4 +1,4 @@
-import os from 'node:os';
+import path from 'node:path';
 
 const PATIENCE_MS = 15_000;
 
@@ -14,8 +14,9 @@ export async function askProgram(
   // On first use only: a plain run finds everything in the cache.
   const { execa } = await import('execa');
   const result = await execa(file, words, {
-    // Not the working directory: version managers obey files that a repository may bring along.
-    cwd: os.homedir(),
+    // Not the working directory: version managers obey files that a repository may bring along. Nor the home
+    // directory, which a service's user may not have.
+    cwd: path.parse(process.execPath).root,
     env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined)),
     extendEnv: false,
     stdin: 'ignore',

@@ -8,7 +8,7 @@ const SYSTEM_DIRECTORIES = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64',
 const STORES = ['/nix/store', '/gnu/store', '/home/linuxbrew/.linuxbrew', '/opt/homebrew'];
 /** Where home directories lie, of this user and of others. */
 const HOME_PARENTS = ['/home', '/Users'];
-const SHARED_DIRECTORIES = [
+const SHARED_DIRECTORIES = new Set([
   '/',
   '/opt',
   '/srv',
@@ -20,7 +20,7 @@ const SHARED_DIRECTORIES = [
   '/var',
   '/root',
   ...HOME_PARENTS,
-];
+]);
 /** Directories of a home directory in which all kinds of programs keep what is theirs. */
 const COMMON_DIRECTORIES = ['.local', '.local/share', '.local/lib', '.config', '.cache', 'Library'];
 
@@ -49,7 +49,7 @@ function installationOf(file: string): string | null {
  */
 function isShared(directory: string): boolean {
   const parent = path.dirname(directory);
-  if (SHARED_DIRECTORIES.includes(directory) || HOME_PARENTS.includes(parent)) return true;
+  if (SHARED_DIRECTORIES.has(directory) || HOME_PARENTS.includes(parent)) return true;
   const homes = [os.homedir(), ...(HOME_PARENTS.includes(path.dirname(parent)) ? [parent] : [])];
   return homes.some(
     (home) =>

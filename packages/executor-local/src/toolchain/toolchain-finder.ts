@@ -55,7 +55,7 @@ export class ToolchainFinder {
   async #locate(program: ToolchainProgram): Promise<LocatedProgram | null> {
     const { environment } = this.#host;
     const candidates = await findOnPath(program.name, environment);
-    if (program.name === 'node' && /^node/u.test(path.basename(process.execPath)))
+    if (program.name === 'node' && path.basename(process.execPath).startsWith('node'))
       candidates.push(process.execPath);
     for (const candidate of candidates) {
       const key = [
