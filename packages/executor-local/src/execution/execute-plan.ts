@@ -86,8 +86,7 @@ class PlanRun {
       await this.#runPhases(place, controlGroup, sources.files);
     } finally {
       await place?.close();
-      await this.#removeControlGroup(controlGroup);
-      await removeTree(runDirectory);
+      await Promise.all([this.#removeControlGroup(controlGroup), removeTree(runDirectory)]);
     }
     return this.#result();
   }

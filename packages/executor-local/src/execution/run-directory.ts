@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +13,9 @@ export function runsDirectory(host: ExecutorHost): Promise<string> {
   return host.privateDirectory('state', 'executor-local');
 }
 
+/** Where each host's owner has its directory, asked once: making sure of it costs more than a small program's start. */
+const ownerDirectories = new WeakMap<ExecutorHost, Promise<string>>();
+
 /** The name tells whose it is, so that it can be reaped. */
 async function ownerDirectory(host: ExecutorHost): Promise<string> {
   const directory = path.join(await runsDirectory(host), formatOwner(host.owner));
@@ -19,15 +23,30 @@ async function ownerDirectory(host: ExecutorHost): Promise<string> {
   return directory;
 }
 
-/** Makes the private directory of one execution. */
+/**
+ * Makes the private directory of one execution. Of its few directories each is made at once and not through
+ * the thread pool, whose round trips would add up to more than the work.
+ */
 export async function createRunDirectory(host: ExecutorHost, executionId: string): Promise<string> {
-  const directory = path.join(await ownerDirectory(host), executionId);
-  await mkdir(directory, { mode: 0o700 });
-  return directory;
+  for (;;) {
+    const known = ownerDirectories.get(host);
+    const owner = known ?? ownerDirectory(host);
+    ownerDirectories.set(host, owner);
+    try {
+      const directory = path.join(await owner, executionId);
+      mkdirSync(directory, { mode: 0o700 });
+      return directory;
+    } catch (error) {
+      ownerDirectories.delete(host);
+      // It may have been cleaned away since it was made; what was made just now was not.
+      if (known === undefined) throw error;
+    }
+  }
 }
 
 /** Gives the owner's directory back, unless another executor of this process still has something in it. */
 export async function removeOwnerDirectory(host: ExecutorHost): Promise<void> {
+  ownerDirectories.delete(host);
   const directory = path.join(await runsDirectory(host), formatOwner(host.owner));
   await rmdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;

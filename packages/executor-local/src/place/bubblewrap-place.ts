@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,9 +33,10 @@ export async function startBubblewrapPlace(
   setup: PlaceSetup,
 ): Promise<Place> {
   const inputDirectory = path.join(setup.runDirectory, 'input');
+  mkdirSync(inputDirectory, { mode: 0o755 });
   const [reserved] = await Promise.all([
     pipes.reserve(setup.hasStdin ? 3 : 2),
-    mkdir(inputDirectory, { mode: 0o755 }).then(() => writeInputFiles(inputDirectory, setup.files)),
+    writeInputFiles(inputDirectory, setup.files),
   ]);
   return new BubblewrapPlace(bubblewrap, reserved, setup, inputDirectory);
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
-import { lstat, mkdir } from 'node:fs/promises';
+import { closeSync, mkdirSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -30,10 +30,8 @@ export async function startDirectPlace(
   wrapper: CommandWrapper,
 ): Promise<Place> {
   const root = path.join(setup.runDirectory, 'root');
-  await mkdir(root, { mode: 0o700 });
-  await Promise.all(
-    ['work', 'build', 'home', 'tmp'].map((name) => mkdir(path.join(root, name), { mode: 0o700 })),
-  );
+  mkdirSync(root, { mode: 0o700 });
+  for (const name of ['work', 'build', 'home', 'tmp']) mkdirSync(path.join(root, name), { mode: 0o700 });
   const [reserved] = await Promise.all([
     reservePipes(pipes, setup),
     writeInputFiles(path.join(root, 'work'), setup.files),
