@@ -7,6 +7,7 @@ import type { ExecutorHost } from '@cloche/core/executor';
 import { formatOwner } from '@cloche/core/executor';
 
 const run = promisify(execFile);
+const TRIES = 100;
 
 /** The directory that holds one directory for each owner, and in it one for each execution under way. */
 export function runsDirectory(host: ExecutorHost): Promise<string> {
@@ -24,22 +25,21 @@ async function ownerDirectory(host: ExecutorHost): Promise<string> {
 }
 
 /**
- * Makes the private directory of one execution. Of its few directories each is made at once and not through
- * the thread pool, whose round trips would add up to more than the work.
+ * Makes the private directory of one execution. Its few directories are made at once and not through the thread
+ * pool, whose round trips would add up to more than the work.
  */
 export async function createRunDirectory(host: ExecutorHost, executionId: string): Promise<string> {
-  for (;;) {
-    const known = ownerDirectories.get(host);
-    const owner = known ?? ownerDirectory(host);
+  for (let triesLeft = TRIES; ; triesLeft -= 1) {
+    const owner = ownerDirectories.get(host) ?? ownerDirectory(host);
     ownerDirectories.set(host, owner);
     try {
       const directory = path.join(await owner, executionId);
       mkdirSync(directory, { mode: 0o700 });
       return directory;
     } catch (error) {
-      ownerDirectories.delete(host);
-      // It may have been cleaned away since it was made; what was made just now was not.
-      if (known === undefined) throw error;
+      if (ownerDirectories.get(host) === owner) ownerDirectories.delete(host);
+      // Another executor of this process gives the owner's directory back when it is disposed of.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || triesLeft === 0) throw error;
     }
   }
 }
