@@ -29,6 +29,7 @@ export { pluginDirectory } from './plugins/plugin-directory.ts';
 export type { PluginDirectory, PluginDirectoryOptions } from './plugins/plugin-directory.ts';
 export type { PluginRecord } from './plugins/plugin-record.ts';
 export type { ExecutorLoader, LoadedPlugin } from './registry/executor-loader.ts';
+export { validateOptions } from './registry/validate-options.ts';
 export { createRunner } from './runner/create-runner.ts';
 export { DEFAULT_RUNNER_CONFIG } from './runner/runner-config.ts';
 export type { RunnerConfig } from './runner/runner-config.ts';

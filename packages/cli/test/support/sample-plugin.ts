@@ -51,6 +51,7 @@ class MirrorExecutor {
         omittedArtifacts: [],
         executor: { name: 'mirror', isolation: 'microvm', passedOver: [] },
         toolchainVersion: null,
+        image: null,
         network: plan.network,
         enforcement: everyLimit({ support: 'enforced', value: null, mechanism: 'mirror' }),
         warnings: [],

@@ -24,6 +24,13 @@ const SINGLE_KEYS = [
   'queue.length',
   'locale',
   'local.sandbox',
+  'docker.image',
+  'docker.runtime',
+  'docker.user',
+  'docker.host',
+  'docker.poolSize',
+  'docker.poolIdle',
+  'docker.poolMemory',
   'daytona.apiKey',
   'daytona.apiUrl',
   'daytona.target',
@@ -31,7 +38,10 @@ const SINGLE_KEYS = [
 ] as const;
 
 /** A key as it is written in a file, its tables before it: `limits.memory`. */
-export type ConfigKey = (typeof SINGLE_KEYS)[number] | `languages.${LanguageId}.compileArguments`;
+export type ConfigKey =
+  | (typeof SINGLE_KEYS)[number]
+  | `docker.images.${LanguageId}`
+  | `languages.${LanguageId}.compileArguments`;
 
 /** What a key holds once it is read: milliseconds, bytes or a count; text; a list of text; null for nothing. */
 export type ConfigValue = number | string | readonly string[] | null;
@@ -53,6 +63,8 @@ export interface ConfigKeyDefinition {
   readonly values: readonly string[] | null;
   /** The limit behind it, whose bounds hold; null for what is not a limit. */
   readonly limit: LimitName | null;
+  /** The smallest and largest number of what is not a limit. Null: 1 to 1,000,000. */
+  readonly bounds: { readonly minimum: number; readonly maximum: number } | null;
   readonly defaultValue: ConfigValue;
   /** Whether it is shown shortened to its last four characters. */
   readonly secret: boolean;

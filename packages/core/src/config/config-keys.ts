@@ -7,21 +7,8 @@ import type { LimitName } from '../executor/limits/execution-limits.ts';
 import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
 import { NETWORK_POLICIES } from '../executor/plan/execution-request.ts';
 import type { ConfigKey, ConfigKeyDefinition, ConfigParser } from './config-key.ts';
-
-type Given = Pick<ConfigKeyDefinition, 'key' | 'parser' | 'defaultValue' | 'description'> &
-  Partial<ConfigKeyDefinition>;
-
-function row(given: Given): ConfigKeyDefinition {
-  return {
-    variables: [],
-    flag: null,
-    values: null,
-    limit: null,
-    secret: false,
-    projectFile: 'never',
-    ...given,
-  };
-}
+import { row } from './config-key-row.ts';
+import { DOCKER_KEYS } from './docker-keys.ts';
 
 /** `openFiles` has the variable CLOCHE_OPEN_FILES and the flag `--open-files`. */
 function limitRow(
@@ -191,6 +178,7 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     key: 'queue.length',
     variables: ['CLOCHE_QUEUE_LENGTH'],
     parser: 'count',
+    bounds: { minimum: 0, maximum: 1_000_000 },
     defaultValue: 256,
     description: {
       en: 'Programs that may wait; further ones are refused.',
@@ -220,6 +208,7 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
       zh: '本地程序是否在操作系统沙箱中运行：off、auto（可用时）或 required（必须）。',
     },
   }),
+  ...DOCKER_KEYS,
   daytonaRow(
     'daytona.apiKey',
     ['DAYTONA_API_KEY'],

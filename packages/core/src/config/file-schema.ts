@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import type { ConfigKeyDefinition, ConfigParser } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
+import { EXECUTOR_TABLES } from './executor-tables.ts';
 
 type Shape = Record<string, z.ZodMiniType>;
-
-/** Tables whose further keys belong to an executor, which checks them itself. */
-const EXECUTOR_TABLES = ['local', 'docker', 'daytona'];
 
 function valueSchema(definition: ConfigKeyDefinition): z.ZodMiniType {
   const kinds: Readonly<Record<ConfigParser, () => z.ZodMiniType>> = {
@@ -37,7 +35,6 @@ export function fileSchema(): z.ZodMiniType {
     }
     level.set(path.at(-1) ?? '', definition);
   }
-  for (const name of EXECUTOR_TABLES) if (!tree.has(name)) tree.set(name, new Map());
   return z.catchall(z.object(shapeOf(tree, true)), z.record(z.string(), z.unknown()));
 }
 
@@ -52,7 +49,7 @@ function shapeOf(tree: Tree, isRoot: boolean): Shape {
       continue;
     }
     const inner = shapeOf(node, false);
-    const isOpen = isRoot && EXECUTOR_TABLES.includes(name);
+    const isOpen = isRoot && EXECUTOR_TABLES.has(name);
     shape[name] = z.optional(isOpen ? z.looseObject(inner) : z.strictObject(inner));
   }
   return shape;

@@ -6,12 +6,11 @@ import type { Config, ConfigEntry, ConfigSource, LanguageConfig } from './config
 import type { ConfigKey, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
 import type { ConfigLayer, SourcedValue } from './config-layer.ts';
+import { EXECUTOR_TABLES } from './executor-tables.ts';
 import { redacted } from './redact-secret.ts';
 
 const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
 
-/** Tables of executors that have keys in {@link CONFIG_KEYS}. */
-const EXECUTOR_TABLES: ReadonlySet<string> = new Set(['local', 'daytona']);
 /** A key, and the endpoint that it is sent to. */
 const PAIRS: readonly { readonly credential: ConfigKey; readonly endpoint: ConfigKey }[] = [
   { credential: 'daytona.apiKey', endpoint: 'daytona.apiUrl' },

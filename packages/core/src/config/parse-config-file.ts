@@ -3,6 +3,7 @@ import type { ConfigSource } from './config.ts';
 import type { ConfigKey, ConfigParser, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
 import type { ConfigLayer, SourcedValue } from './config-layer.ts';
+import { EXECUTOR_TABLES } from './executor-tables.ts';
 import { fileSchema } from './file-schema.ts';
 import { invalidConfig } from './invalid-config.ts';
 import { locateTomlKey } from './locate-toml-key.ts';
@@ -90,7 +91,7 @@ function checkShape(file: OpenFile, content: Table): void {
 
 /** Any table may be an added executor's, so one that is nearly ours is most likely a slip. */
 function checkUnknownTables(file: OpenFile, content: Table): void {
-  const known = new Set(['docker', ...CONFIG_KEYS.map(({ key }) => key.split('.')[0] ?? '')]);
+  const known = new Set(CONFIG_KEYS.map(({ key }) => key.split('.')[0] ?? ''));
   for (const name of Object.keys(content)) {
     if (!known.has(name) && nearestName(name, known) !== null) throw unknownKey(file, [name]);
   }
@@ -130,10 +131,10 @@ function wrongKind(
 
 /** What the tables of executors hold beside the keys that core knows: `docker.host`. */
 function optionsOf(file: OpenFile, content: Table): ConfigLayer['options'] {
-  const ours = new Set<string>(CONFIG_KEYS.map(({ key }) => key));
-  const tables = new Set(
-    [...ours].map((key) => key.split('.')[0]).filter((name) => name !== 'local' && name !== 'daytona'),
-  );
+  const names = CONFIG_KEYS.map(({ key }) => key.split('.'));
+  const tables = new Set(names.map(([name = '']) => name).filter((name) => !EXECUTOR_TABLES.has(name)));
+  // `docker.images` is a table of keys, of which the shape was checked.
+  const ours = new Set(names.map(([name, key]) => `${name}.${key}`));
   const options = new Map<string, SourcedValue<unknown>>();
   for (const [name, table] of Object.entries(content)) {
     if (tables.has(name) || typeof table !== 'object' || table === null) continue;

@@ -7,6 +7,8 @@ import { nearestName } from './nearest-name.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseSize } from './parse-size.ts';
 
+const DEFAULT_BOUNDS = { minimum: 1, maximum: 1_000_000 };
+
 type Parser = (definition: ConfigKeyDefinition, text: string) => ConfigValue;
 
 const PARSERS: Readonly<Record<ConfigKeyDefinition['parser'], Parser>> = {
@@ -99,9 +101,7 @@ function parseText(_: ConfigKeyDefinition, text: string): string {
 function checkBounds(definition: ConfigKeyDefinition, value: ConfigValue): void {
   if (typeof value !== 'number') return;
   const { minimum, maximum } =
-    definition.limit === null
-      ? { minimum: definition.key === 'queue.length' ? 0 : 1, maximum: 1_000_000 }
-      : LIMIT_BOUNDS[definition.limit];
+    definition.limit === null ? (definition.bounds ?? DEFAULT_BOUNDS) : LIMIT_BOUNDS[definition.limit];
   if (value >= minimum && value <= maximum) return;
   const unit = { duration: ' ms', size: ' bytes' }[definition.parser as string] ?? '';
   const unitZh = { duration: ' 毫秒', size: ' 字节' }[definition.parser as string] ?? '';

@@ -42,7 +42,8 @@ export { LIMIT_ENFORCED_BY } from './limits/required-limits.ts';
 export type { Locale, LocalizedText } from './localized-text.ts';
 export { formatOwner, parseOwner } from './owner-identity.ts';
 export type { OwnerIdentity } from './owner-identity.ts';
-export { currentOwner, isOwnerAlive } from './owner-process.ts';
+export { currentOwner, isOwnerAlive, ownerState } from './owner-process.ts';
+export type { OwnerState } from './owner-process.ts';
 export { checkPath, pathProblem } from './plan/check-path.ts';
 export { createPlan } from './plan/create-plan.ts';
 export type { ExecutionPlan, PlanCompile, PlanFile, PlanStdin } from './plan/execution-plan.ts';
@@ -59,6 +60,7 @@ export type { Conclusion, PhaseResults } from './result/conclude.ts';
 export { EXECUTION_STATUSES, PHASES } from './result/execution-result.ts';
 export type {
   Artifact,
+  ExecutionImage,
   ExecutionResult,
   ExecutionStatus,
   OmittedArtifact,

@@ -23,23 +23,33 @@ export function currentOwner(): OwnerIdentity {
 }
 
 /**
- * Whether that process still runs. True as well where it cannot be told (another machine, another
- * container): what might be in use is left alone. Needs no process on Linux; runs `ps` on macOS. On
- * Windows a process id that is used again counts as its former owner.
+ * Whether that process still runs. True as well where it cannot be told: what might be in use is left alone.
+ * See {@link ownerState}.
  */
 export function isOwnerAlive(owner: OwnerIdentity): boolean {
+  return ownerState(owner) !== 'gone';
+}
+
+/**
+ * What has become of a process; `unknown` for one of another machine or another container. Needs no process on
+ * Linux; runs `ps` on macOS. On Windows a process id that is used again counts as its former owner.
+ */
+export function ownerState(owner: OwnerIdentity): OwnerState {
   const here = parts(currentOwner().bootId);
   const there = parts(owner.bootId);
-  if (there === null || here === null || there.machine !== here.machine) return true;
-  if (there.boot !== here.boot) return false;
-  if (there.namespace !== here.namespace) return true;
-  if (!processExists(owner.pid)) return false;
+  if (there === null || here === null || there.machine !== here.machine) return 'unknown';
+  if (there.boot !== here.boot) return 'gone';
+  if (there.namespace !== here.namespace) return 'unknown';
+  if (!processExists(owner.pid)) return 'gone';
 
   const status = processStatus(owner.pid);
-  if (status === null) return true;
-  if (status.isZombie) return false;
-  return owner.startTime === '0' || status.startTime === '0' || status.startTime === owner.startTime;
+  if (status === null) return 'alive';
+  if (status.isZombie) return 'gone';
+  const isSame = owner.startTime === '0' || status.startTime === '0' || status.startTime === owner.startTime;
+  return isSame ? 'alive' : 'gone';
 }
+
+export type OwnerState = 'alive' | 'gone' | 'unknown';
 
 interface ProcessStatus {
   readonly startTime: string;

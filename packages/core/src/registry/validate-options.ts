@@ -7,15 +7,15 @@ import { ClocheError } from '../executor/index.ts';
  * @param originOf where a key was set (`CLOCHE_DOCKER_HOST`, `/home/ada/.config/cloche/config.toml:12`), null when unknown
  * @throws ClocheError `ERR_CONFIG_INVALID` naming the key and where it came from
  */
-export async function validateOptions(
-  plugin: ExecutorPlugin,
+export async function validateOptions<Options>(
+  plugin: Pick<ExecutorPlugin<Options>, 'name' | 'optionsSchema'>,
   values: Readonly<Record<string, unknown>>,
   originOf: (key: string) => string | null,
-): Promise<unknown> {
+): Promise<Options> {
   const result = await plugin.optionsSchema['~standard'].validate(values);
   const issue = result.issues?.[0];
   if (issue !== undefined) throw invalidOption(plugin.name, issue, originOf);
-  return (result as { readonly value: unknown }).value;
+  return (result as { readonly value: Options }).value;
 }
 
 function invalidOption(

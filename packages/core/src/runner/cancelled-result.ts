@@ -36,6 +36,7 @@ export function cancelledResult(plan: ExecutionPlan, executorName: string): Exec
     omittedArtifacts: [],
     executor: { name: executorName, isolation: 'none', passedOver: [] },
     toolchainVersion: null,
+    image: null,
     network: null,
     enforcement: NO_ENFORCEMENT,
     warnings: [],

@@ -21,7 +21,7 @@ export function runDemands(request: ExecutionRequest, config: RunnerConfig, opti
   const plan = createPlan({ ...request, compileArguments }, config.limits);
   return {
     // Not through the request: what the configuration says is a default, and not required.
-    plan: { ...plan, network: request.network ?? config.network },
+    plan: { ...plan, network: request.network ?? config.network, principal: options.principal ?? '' },
     minimumIsolation: stronger(config.isolation.minimum, options.minimumIsolation ?? 'none'),
     untrustedArguments: untrustedSource(configured),
     areArtifactsRequired: request.collectArtifacts === true,

@@ -41,7 +41,7 @@ export interface RunOptions {
   readonly executor?: string;
   /** The stronger of this and the configuration's `isolation.minimum` counts. */
   readonly minimumIsolation?: Isolation;
-  /** Whose run this is: the queue is fair between principals. Never leaves the runner. Default: one for all. */
+  /** Whose run this is: the queue is fair between principals, and caches are apart. Default: one for all. */
   readonly principal?: string;
 }
 

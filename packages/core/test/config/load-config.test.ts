@@ -80,6 +80,41 @@ describe('layers', () => {
     });
   });
 
+  test('keys of docker reach its executor without the table, and what nobody gives is left to it', async () => {
+    const files = {
+      [USER_FILE]: [
+        '[docker]',
+        'image = "tools:1"',
+        'poolIdle = "5m"',
+        'further = true',
+        '[docker.images]',
+        'python = "python:3"',
+        'cpp = "gcc:14"',
+      ].join('\n'),
+    };
+    const environment = {
+      CLOCHE_DOCKER_IMAGE: 'tools:2',
+      CLOCHE_DOCKER_POOL_SIZE: '0',
+      CLOCHE_DOCKER_POOL_MEMORY: '1GiB',
+    };
+    const loaded = await load({ environment, files });
+    expect(loaded.config.executorOptions['docker']).toEqual({
+      image: 'tools:2',
+      poolSize: 0,
+      poolIdle: 300_000,
+      poolMemory: 1024 ** 3,
+      'images.python': 'python:3',
+      'images.cpp': 'gcc:14',
+      further: true,
+    });
+    expect(entry(loaded, 'docker.images.cpp')).toEqual({
+      value: 'gcc:14',
+      kind: 'user',
+      name: `${USER_FILE}:7`,
+    });
+    expect((await load({})).config.executorOptions['docker']).toBeUndefined();
+  });
+
   test('the user file lies where XDG_CONFIG_HOME or CLOCHE_HOME says', async () => {
     const root = await temporaryDirectory();
     await load(
@@ -156,6 +191,26 @@ describe('an error names its place', () => {
       'an unknown language',
       { files: { [USER_FILE]: '[languages.pyton]\ncompileArguments = []\n' } },
       `${USER_FILE}:1: languages.pyton: This key is not known.`,
+    ],
+    [
+      'an image of an unknown language',
+      { files: { [USER_FILE]: '[docker.images]\npyton = "python:3"\n' } },
+      `${USER_FILE}:2: docker.images.pyton: This key is not known.`,
+    ],
+    [
+      'one image in place of the table of images',
+      { files: { [USER_FILE]: 'docker.images = "python:3"\n' } },
+      `${USER_FILE}:1: docker.images: The value is not a table.`,
+    ],
+    [
+      'a size of the pool below zero',
+      { files: { [USER_FILE]: 'docker.poolSize = -1\n' } },
+      `${USER_FILE}:1: docker.poolSize: `,
+    ],
+    [
+      'an idle time out of its own bounds',
+      { environment: { CLOCHE_DOCKER_POOL_IDLE: '10ms' } },
+      'CLOCHE_DOCKER_POOL_IDLE: docker.poolIdle: 10 ms is outside of 1000 to 86400000 ms.',
     ],
     ['a broken secrets file', { files: { [SECRETS_FILE]: 'DAYTONA_API_KEY = \n' } }, `${SECRETS_FILE}:1:`],
     [

@@ -14,6 +14,7 @@ describe('the project is not trusted', () => {
     ['locale = "zh"', 'locale'],
     ['[local]\nsandbox = "off"', 'local.sandbox'],
     ['[docker]\nhost = "tcp://evil:2375"', 'docker.host'],
+    ['[docker.images]\npython = "evil.example/python"', 'docker.images.python'],
     ['[daytona]\napiUrl = "https://evil.example"', 'daytona.apiUrl'],
     ['[anything]\nkey = 1', 'anything.key'],
     ['[queue]\nconcurrency = 1000', 'queue.concurrency'],

@@ -157,6 +157,7 @@ export function resultOf(plan: ExecutionPlan, change: Partial<ExecutionResult> =
     omittedArtifacts: [],
     executor: { name: 'scripted', isolation: 'container', passedOver: [] },
     toolchainVersion: null,
+    image: null,
     network: plan.network,
     enforcement: everyLimit({ support: 'enforced', value: null, mechanism: 'script' }),
     warnings: [],

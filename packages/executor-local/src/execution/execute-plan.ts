@@ -243,6 +243,7 @@ class PlanRun {
       omittedArtifacts: this.#collected.omitted,
       executor: { name: 'local', isolation: this.#resources.sandbox.isolation, passedOver: [] },
       toolchainVersion: this.#resources.toolchain.version,
+      image: null,
       network:
         this.#run === null && this.#compile === null
           ? null

@@ -92,18 +92,28 @@ say()
 
 /** Keeps the compiler at work without end, in constant memory: the value of a constant is computed. */
 export function endlessCompile(rest: Omit<ExecutionRequest, 'language' | 'code'> = {}): ExecutionRequest {
-  const code = `#![allow(long_running_const_eval)]
+  // Many constants, each within what an older compiler computes for one; together they take the better part of an hour.
+  const code = `#![allow(unknown_lints, long_running_const_eval)]
 
-const ENDLESS: u64 = {
+const fn count() -> u64 {
     let mut number = 0u64;
-    while number < u64::MAX {
+    while number < 400_000 {
         number += 1;
     }
     number
-};
+}
+
+macro_rules! tenfold {
+    () => { const _: u64 = count(); };
+    ($one:tt $($more:tt)*) => {
+        tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*);
+        tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*); tenfold!($($more)*);
+    };
+}
+tenfold!(a b c d);
 
 fn main() {
-    println!("{}", ENDLESS);
+    println!("{}", count());
 }
 `;
   return { language: 'rust', code, ...rest };

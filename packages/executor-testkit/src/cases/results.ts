@@ -21,6 +21,7 @@ const RESULT_KEYS = [
   'status',
   'stoppedIn',
   'toolchainVersion',
+  'image',
   'warnings',
 ] as const satisfies (keyof ExecutionResult)[];
 

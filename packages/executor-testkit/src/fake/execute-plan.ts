@@ -68,6 +68,7 @@ export async function executePlan(
     omittedArtifacts: collected.omitted,
     executor: { name: surroundings.executorName, isolation: capabilities.isolation, passedOver: [] },
     toolchainVersion: toolchain.capability.available ? toolchain.capability.version : null,
+    image: null,
     network: 'full',
     enforcement: reportEnforcement(plan),
     warnings: capabilities.warnings,

@@ -69,6 +69,7 @@ export function createPlan(
     network: request.network ?? 'none',
     isNetworkRequired: request.network !== undefined,
     collectArtifacts: request.collectArtifacts ?? true,
+    principal: '',
   };
 }
 

@@ -46,4 +46,9 @@ export interface ExecutionPlan {
   /** Whether the caller gave `network`: refused by core where the executor does not offer it; a default is best-effort. */
   readonly isNetworkRequired: boolean;
   readonly collectArtifacts: boolean;
+  /**
+   * Whom it is for, as the caller tells its own clients apart; empty where there is only one. What one principal's
+   * runs leave in a cache serves no other's, so that nobody learns what others ran.
+   */
+  readonly principal: string;
 }

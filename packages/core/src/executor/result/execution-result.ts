@@ -59,6 +59,16 @@ export interface PassedOverExecutor {
   readonly reason: LocalizedText;
 }
 
+/** The content of a container image, whatever its name means later. */
+export interface ExecutionImage {
+  /** As it was asked for: `python:3.14-slim`. */
+  readonly reference: string;
+  /** `sha256:…`: names the content. */
+  readonly id: string;
+  /** As its registry names it: `python@sha256:…`. Null for an image that was made here. */
+  readonly digest: string | null;
+}
+
 /** What an executor reports of one execution. */
 export interface ExecutionResult {
   readonly id: string;
@@ -83,6 +93,8 @@ export interface ExecutionResult {
   };
   /** Version of the compiler or interpreter. Null when not known. */
   readonly toolchainVersion: string | null;
+  /** The container image that it ran in. Null for an executor without images, and where nothing was started. */
+  readonly image: ExecutionImage | null;
   /** What network the program really had; null where it never started. */
   readonly network: NetworkPolicy | null;
   /** What was really in force, read where it takes effect. */
