@@ -1,5 +1,6 @@
 import type { UserConfig } from 'tsdown';
 import { bundledLicences } from './bundled-licences.ts';
+import { leftOutModules } from './left-out-modules.ts';
 
 const common = {
   format: 'esm',
@@ -17,6 +18,18 @@ export function libraryOptions(entry: readonly string[]): UserConfig {
   return { ...common, entry: [...entry], dts: true, sourcemap: true, deps: { onlyBundle: [] } };
 }
 
+/** A package for programs that carries its dependencies inside, so that installing it brings nothing along but peers. */
+export function selfContainedOptions(entry: readonly string[]): UserConfig {
+  return {
+    ...common,
+    entry: [...entry],
+    dts: true,
+    sourcemap: true,
+    deps: { onlyBundle: false, neverBundle: [/^@cloche\//] },
+    plugins: [leftOutModules(), bundledLicences()],
+  };
+}
+
 /**
  * A command: everything that it needs is inside, so that an install brings nothing along. What is imported lazily stays
  * in files of its own, so that it is not loaded before it is needed.
@@ -27,6 +40,6 @@ export function commandOptions(entry: Readonly<Record<string, string>>): UserCon
     entry: { ...entry },
     dts: false,
     deps: { onlyBundle: false, onlyImport: [] },
-    plugins: [bundledLicences()],
+    plugins: [leftOutModules(), bundledLicences()],
   };
 }

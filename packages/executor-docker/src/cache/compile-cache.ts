@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExecutionPlan, ExecutorHost } from '@cloche/core/executor';
+import type { JobFile } from '../container/job-script.ts';
+import { decodeFiles, encodeFiles } from './file-bundle.ts';
+
+/** What the cache takes of the disk at the most; the least recently used goes first. */
+const LIMIT_BYTES = 512 * 1024 * 1024;
+/** Not after every compilation: a look at all entries takes longer than most of them save. */
+const TRIM_EVERY = 16;
+
+/**
+ * What compilers made, by everything that they made it of. An entry is written before the program starts, by the
+ * host alone, into a directory that no container sees; what a compiler was talked into by one program's text can
+ * only reach that same program of that same principal.
+ */
+export class CompileCache {
+  readonly #host: ExecutorHost;
+  #stored = 0;
+
+  constructor(host: ExecutorHost) {
+    this.#host = host;
+  }
+
+  /** @param toolchain what compiled it: the image's content and the runtime around it */
+  keyOf(plan: ExecutionPlan, argv: readonly string[], toolchain: readonly string[]): string {
+    const hash = createHash('sha256');
+    const add = (part: string | Uint8Array): void => {
+      // With its length before it, no two lists of parts make the same bytes.
+      hash.update(`${typeof part === 'string' ? Buffer.byteLength(part) : part.length}:`).update(part);
+    };
+    for (const part of [plan.principal, ...toolchain]) add(part);
+    add(String(argv.length));
+    for (const word of argv) add(word);
+    const variables = Object.entries(plan.environment).map(([name, value]) => `${name}=${value}`);
+    for (const variable of variables.toSorted((one, other) => (one < other ? -1 : 1))) add(variable);
+    for (const { path: file, content, executable } of plan.files.toSorted(byPath)) {
+      add(file);
+      add(String(executable));
+      add(content);
+    }
+    return hash.digest('hex');
+  }
+
+  /** Null where nothing is stored for it, or what is stored is damaged. */
+  async find(key: string): Promise<readonly JobFile[] | null> {
+    const file = path.join(await this.#directory(), key);
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+    const files = decodeFiles(bytes);
+    if (files === null) {
+      await rm(file, { force: true });
+      return null;
+    }
+    const now = new Date();
+    await utimes(file, now, now).catch(() => undefined);
+    return files;
+  }
+
+  /** A cache that cannot be written costs time and nothing else. */
+  async store(key: string, files: readonly JobFile[]): Promise<void> {
+    try {
+      const directory = await this.#directory();
+      const temporary = path.join(directory, `${key}.${process.pid}.new`);
+      await writeFile(temporary, encodeFiles(files), { mode: 0o600 });
+      // Another process reads either nothing or all of it.
+      await rename(temporary, path.join(directory, key));
+      this.#stored += 1;
+      if (this.#stored % TRIM_EVERY === 1) await this.#trim(directory);
+    } catch (error) {
+      this.#host.logger.debug('what a compiler made could not be kept', { reason: String(error) });
+    }
+  }
+
+  async #trim(directory: string): Promise<void> {
+    const entries = await Promise.all(
+      (await readdir(directory)).map(async (name) => {
+        const file = path.join(directory, name);
+        const status = await stat(file).catch(() => null);
+        return status === null ? null : { file, bytes: status.size, usedAtMs: status.mtimeMs };
+      }),
+    );
+    let total = 0;
+    for (const entry of entries
+      .filter((one) => one !== null)
+      .toSorted((one, other) => other.usedAtMs - one.usedAtMs)) {
+      total += entry.bytes;
+      if (total > LIMIT_BYTES) await rm(entry.file, { force: true });
+    }
+  }
+
+  #directory(): Promise<string> {
+    return this.#host.privateDirectory('cache', 'docker-compiled');
+  }
+}
+
+function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
+  return one.path < other.path ? -1 : 1;
+}

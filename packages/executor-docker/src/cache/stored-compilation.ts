@@ -1,0 +1,53 @@
+import type { ExecutionController, PhaseResult } from '@cloche/core/executor';
+import { EMPTY_OUTPUT, OutputCapture } from '@cloche/core/executor';
+import type { JobFile } from '../container/job-script.ts';
+
+/** Names that no compiler can give to a file: a NUL stands in none. */
+function outputPath(stream: 'stdout' | 'stderr'): string {
+  return `\0${stream}`;
+}
+
+export function isProduct({ path }: JobFile): boolean {
+  return !path.startsWith('\0');
+}
+
+/** What the compiler printed, as files of the cache's entry. */
+export function storedOutput({ stdout, stderr }: PhaseResult): JobFile[] {
+  return (['stdout', 'stderr'] as const).map((name) => ({
+    directory: 'build',
+    path: outputPath(name),
+    content: Buffer.concat([
+      name === 'stdout' ? stdout.head : stderr.head,
+      name === 'stdout' ? stdout.tail : stderr.tail,
+    ]),
+    executable: false,
+  }));
+}
+
+/** The compile phase of a program that was compiled before: its stage, and what the compiler printed then. */
+export function compilationFrom(
+  stored: readonly JobFile[],
+  outputBytes: number,
+  controller: ExecutionController,
+): PhaseResult {
+  const startedAtMs = performance.now();
+  controller.emit({ type: 'stage', stage: 'compile', state: 'started', detail: 'compiled before' });
+  const [stdout, stderr] = (['stdout', 'stderr'] as const).map((type) => {
+    const capture = new OutputCapture(outputBytes);
+    const data = stored.find(({ path }) => path === outputPath(type))?.content;
+    if (data !== undefined && data.length > 0) {
+      capture.append(data);
+      controller.emit({ type, phase: 'compile', data });
+    }
+    return capture.finish();
+  });
+  controller.emit({ type: 'stage', stage: 'compile', state: 'finished' });
+  return {
+    exitCode: 0,
+    signal: null,
+    stdout: stdout ?? EMPTY_OUTPUT,
+    stderr: stderr ?? EMPTY_OUTPUT,
+    durationMs: performance.now() - startedAtMs,
+    stoppedBy: null,
+  };
+}

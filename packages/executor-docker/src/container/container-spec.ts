@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { ExecutionLimits, NetworkPolicy } from '@cloche/core/executor';
+import { formatOwner } from '@cloche/core/executor';
+import type { OwnerIdentity } from '@cloche/core/executor';
+import type { ContainerDefinition } from '../engine/engine.ts';
+import { AGENT_COMMAND, SCRATCH_MOUNT } from './agent-script.ts';
+
+/** What a container is made for. Two runs with the same can be served by the same waiting container. */
+export interface ContainerSpec {
+  /** `sha256:…` */
+  readonly imageId: string;
+  readonly user: string;
+  /** Null: the engine's default. */
+  readonly runtime: string | null;
+  readonly network: NetworkPolicy;
+  readonly memoryBytes: number;
+  readonly scratchBytes: number;
+  readonly processCount: number;
+  readonly openFileCount: number;
+  /** Null: every processor, for compilers. */
+  readonly cpuCount: number | null;
+  /** Only to make an image with an image's own programs; never for a program of a user. Default false. */
+  readonly isRootWritable?: boolean;
+  /** The `SecurityOpt` entry of the system call profile; null where the engine takes none from here. */
+  readonly seccomp: string | null;
+}
+
+export const LABELS = {
+  /** Who made it, by `formatOwner`. */
+  owner: 'dev.cloche.owner',
+  /** When nobody can need it any more, seconds since the epoch. */
+  deadline: 'dev.cloche.deadline',
+  /** What an image is that was made here. */
+  image: 'dev.cloche.image',
+} as const;
+
+/** The agent itself. Its helpers run when the program is gone, and the worker is one of the program's processes. */
+export const AGENT_PROCESSES = 2;
+
+/** Semaphores and the like of Python's multiprocessing; it counts as memory of the program. */
+const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
+/** The kernel's own unit of a quota: 0.01 processors is the least. */
+const NANO = 1_000_000_000;
+
+export function specOf(
+  limits: ExecutionLimits,
+  rest: Pick<ContainerSpec, 'imageId' | 'user' | 'runtime' | 'network' | 'cpuCount' | 'seccomp'>,
+): ContainerSpec {
+  const { memoryBytes, scratchBytes, processCount, openFileCount } = limits;
+  return { ...rest, memoryBytes, scratchBytes, processCount, openFileCount };
+}
+
+/** The same for two containers that can stand in for each other. */
+export function specKey(spec: ContainerSpec): string {
+  return createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
+}
+
+/** What the engine is asked for. Nothing of the host is mounted, and nothing is kept when it ends. */
+export function containerDefinition(
+  spec: ContainerSpec,
+  owner: OwnerIdentity,
+  deadlineMs: number,
+): ContainerDefinition {
+  const memoryBytes = spec.memoryBytes + spec.scratchBytes;
+  return {
+    Image: spec.imageId,
+    Entrypoint: AGENT_COMMAND.slice(0, 1),
+    Cmd: AGENT_COMMAND.slice(1),
+    WorkingDir: '/',
+    User: spec.user,
+    Hostname: 'cloche',
+    Env: [],
+    Tty: false,
+    OpenStdin: true,
+    // The engine closes stdin when its one client is gone, and the agent ends.
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    NetworkDisabled: false,
+    Healthcheck: { Test: ['NONE'] },
+    StopSignal: 'SIGKILL',
+    Labels: {
+      [LABELS.owner]: formatOwner(owner),
+      [LABELS.deadline]: String(Math.ceil(deadlineMs / 1000)),
+    },
+    HostConfig: {
+      AutoRemove: true,
+      NetworkMode: spec.network === 'none' ? 'none' : 'bridge',
+      ReadonlyRootfs: spec.isRootWritable !== true,
+      CapDrop: ['ALL'],
+      Privileged: false,
+      SecurityOpt: ['no-new-privileges', ...(spec.seccomp === null ? [] : [spec.seccomp])],
+      IpcMode: 'private',
+      ShmSize: SHARED_MEMORY_BYTES,
+      Tmpfs: { [SCRATCH_MOUNT]: `rw,exec,nosuid,nodev,size=${spec.scratchBytes},mode=1777` },
+      PidsLimit: spec.processCount + AGENT_PROCESSES,
+      Memory: memoryBytes,
+      // The same value: no swap beside the memory.
+      MemorySwap: memoryBytes,
+      ...(spec.cpuCount === null ? {} : { NanoCpus: Math.round(spec.cpuCount * NANO) }),
+      Ulimits: [
+        { Name: 'nofile', Soft: spec.openFileCount, Hard: spec.openFileCount },
+        { Name: 'fsize', Soft: spec.scratchBytes, Hard: spec.scratchBytes },
+        { Name: 'core', Soft: 0, Hard: 0 },
+      ],
+      LogConfig: { Type: 'none' },
+      ...(spec.runtime === null ? {} : { Runtime: spec.runtime }),
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { EnforcementReport, LimitEnforcement } from '@cloche/core/executor';
+import { SCRATCH_MOUNT } from './agent-script.ts';
+
+const KIBIBYTE = 1024;
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: KIBIBYTE, m: KIBIBYTE ** 2, g: KIBIBYTE ** 3 };
+/** Version 1 writes "no limit" as the largest multiple of a page; nothing real comes near it. */
+const UNLIMITED_BYTES = 2 ** 60;
+const SECCOMP_FILTER = '2';
+const NO_CAPABILITIES = /^0+$/u;
+
+/** What a container found in force when it started, before any program ran in it. */
+export interface Greeting {
+  readonly limits: Pick<EnforcementReport, 'memory' | 'processes' | 'cpu' | 'scratch' | 'openFiles'>;
+  /** Memory and scratch space together, as the kernel counts them; null for no limit. */
+  readonly memoryBytes: number | null;
+  /** Whether memory can be extended by swapping it out. Null: not known. */
+  readonly hasSwap: boolean | null;
+  readonly isRootReadOnly: boolean;
+  readonly hasNoCapabilities: boolean;
+  readonly hasNoNewPrivileges: boolean;
+  readonly hasSeccompFilter: boolean;
+  readonly userId: number | null;
+  /** Whether the agent's shell is bash, without which no program is started ahead. */
+  readonly isBash: boolean;
+}
+
+const NOT_HELD: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };
+
+/**
+ * @param lines what the agent wrote until `ready`
+ * @param own processes that are the agent's, and what the scratch space adds to the memory limit
+ */
+export function readGreeting(
+  lines: readonly string[],
+  own: { readonly processCount: number; readonly scratchBytes: number },
+): Greeting {
+  const value = (name: string): string =>
+    lines
+      .find((line) => line.startsWith(`${name} `))
+      ?.slice(name.length + 1)
+      .trim() ?? '';
+  const memory = bytesOf(value('memory'));
+  const swap = bytesOf(value('swap'));
+  const isVersion1 = /^\d+$/u.test(value('period'));
+  const scratch = scratchBytes(value(`mount ${SCRATCH_MOUNT}`));
+  const processes = countOf(value('processes'));
+  return {
+    limits: {
+      memory:
+        memory === null
+          ? NOT_HELD
+          : held(memory - own.scratchBytes, 'cgroup memory, counted together with the scratch space'),
+      processes: processes === null ? NOT_HELD : held(processes - own.processCount, 'cgroup pids'),
+      cpu: heldOrNot(processorsOf(value('processors'), value('period')), 'cgroup cpu'),
+      scratch: heldOrNot(scratch, 'tmpfs size'),
+      openFiles: heldOrNot(countOf(value('files')), 'RLIMIT_NOFILE'),
+    },
+    memoryBytes: memory,
+    // Version 1 counts memory and swap together, version 2 swap alone.
+    hasSwap:
+      swap === null ? (value('swap') === '' ? null : true) : isVersion1 ? swap > (memory ?? 0) : swap > 0,
+    isRootReadOnly: /^\S+ ro(?:,|$)/u.test(value('mount /')),
+    hasNoCapabilities: NO_CAPABILITIES.test(value('CapEff:')) && NO_CAPABILITIES.test(value('CapBnd:')),
+    hasNoNewPrivileges: value('NoNewPrivs:') === '1',
+    hasSeccompFilter: value('Seccomp:') === SECCOMP_FILTER,
+    userId: countOf(value('Uid:').split(/\s/u)[0] ?? ''),
+    isBash: value('ready') === 'bash',
+  };
+}
+
+function heldOrNot(value: number | null, mechanism: string): LimitEnforcement {
+  return value === null ? NOT_HELD : held(value, mechanism);
+}
+
+function held(value: number, mechanism: string): LimitEnforcement {
+  return { support: 'enforced', value, mechanism };
+}
+
+function countOf(text: string): number | null {
+  return /^\d+$/u.test(text) ? Number(text) : null;
+}
+
+function bytesOf(text: string): number | null {
+  const bytes = countOf(text);
+  return bytes === null || bytes >= UNLIMITED_BYTES ? null : bytes;
+}
+
+/** Version 2: `QUOTA PERIOD` or `max PERIOD`; version 1: one file for each, and -1 for none. */
+function processorsOf(quota: string, period: string): number | null {
+  const [first = '', second = ''] = quota.split(' ');
+  const [used, of] = [countOf(first), countOf(second === '' ? period : second)];
+  return used === null || of === null || of === 0 ? null : used / of;
+}
+
+/** `tmpfs rw,nosuid,size=262144k`. */
+function scratchBytes(mount: string): number | null {
+  const match = /^tmpfs .*\bsize=(?<count>\d+)(?<unit>[kmg]?)/u.exec(mount);
+  if (match?.groups === undefined) return null;
+  return Number(match.groups['count']) * (UNITS[match.groups['unit'] ?? ''] ?? 1);
+}

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { OwnerIdentity } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import type { Engine } from '../engine/engine.ts';
+import { AgentDialogue } from './agent-dialogue.ts';
+import { AGENT_ANNOUNCEMENT, AGENT_SCRIPT } from './agent-script.ts';
+import type { ContainerSpec } from './container-spec.ts';
+import { AGENT_PROCESSES, containerDefinition } from './container-spec.ts';
+import type { Ending } from './ending.ts';
+import { readEnding } from './ending.ts';
+import type { OutputStream } from './frame-demultiplexer.ts';
+import { FrameDemultiplexer } from './frame-demultiplexer.ts';
+import type { Greeting } from './greeting.ts';
+import { readGreeting } from './greeting.ts';
+import type { StartedAhead } from './job-script.ts';
+import { aheadScript } from './job-script.ts';
+
+const MARKER_BYTES = 16;
+const NAME_BYTES = 8;
+const ENGINE_PATIENCE_MS = 1500;
+
+export interface ContainerSetup {
+  readonly engine: Engine;
+  readonly spec: ContainerSpec;
+  readonly owner: OwnerIdentity;
+  /** How long it waits for a job until it ends by itself, milliseconds. */
+  readonly idleMs: number;
+  /** When nobody can need it any more, milliseconds since the epoch. */
+  readonly deadlineMs: number;
+  /** A program to be started ahead; null for none. */
+  readonly ahead: StartedAhead | null;
+}
+
+export interface OutputHandler {
+  readonly onOutput: (stream: OutputStream, data: Buffer) => void;
+  readonly onFiles: (chunk: Buffer) => void;
+}
+
+/** One single-use container, from its creation to its removal. */
+export class SandboxContainer {
+  readonly name: string = `cloche-${randomBytes(NAME_BYTES).toString('hex')}`;
+  readonly spec: ContainerSpec;
+  readonly ahead: StartedAhead | null;
+  /** What it found in force. Rejects where it ended before it could say. */
+  readonly greeting: Promise<Greeting>;
+  /** The program has ended and all of its output was handed on. Rejects where the container ended without saying so. */
+  readonly ending: Promise<Ending>;
+  /** Everything that it had to say has been said, or it is gone. */
+  readonly over: Promise<void>;
+  readonly startedAtMs: number = Date.now();
+  readonly #setup: ContainerSetup;
+  readonly #dialogue: AgentDialogue;
+  readonly #events: ContainerEvents;
+  #socket: Duplex | null = null;
+  #id: string | null = null;
+  #isCreating = false;
+  #isLost = false;
+  #handler: OutputHandler | null = null;
+  #removal: Promise<void> | null = null;
+  /** What stands at the end of its output; known to nobody else before the program starts. */
+  readonly #marker: string = randomBytes(MARKER_BYTES).toString('hex');
+
+  constructor(setup: ContainerSetup) {
+    this.#setup = setup;
+    this.spec = setup.spec;
+    this.ahead = setup.ahead;
+    const events = containerEvents();
+    this.#events = events;
+    this.greeting = events.greeting.promise;
+    this.ending = events.ending.promise;
+    this.over = events.over.promise;
+    this.#dialogue = new AgentDialogue(this.#marker, {
+      onGreeting: (lines) => {
+        const own = { processCount: AGENT_PROCESSES, scratchBytes: setup.spec.scratchBytes };
+        events.greeting.resolve(readGreeting(lines, own));
+      },
+      onOutput: (stream, data) => this.#handler?.onOutput(stream, data),
+      onEnding: (lines) => events.ending.resolve(readEnding(lines)),
+      onFiles: (chunk) => this.#handler?.onFiles(chunk),
+      onDone: () => events.over.resolve(),
+    });
+  }
+
+  /** Whether it has ended by itself, or the engine has let go of it. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** @throws ClocheError when the engine cannot or the signal is aborted; nothing of it is left then. */
+  async start(signal: AbortSignal): Promise<void> {
+    const { engine, spec, owner, deadlineMs } = this.#setup;
+    try {
+      this.#isCreating = true;
+      this.#id = await engine.containers.create(this.name, containerDefinition(spec, owner, deadlineMs), {
+        signal,
+      });
+      this.#listen(await engine.containers.attach(this.#id, { signal }));
+      this.#send(this.#opening());
+      await engine.containers.start(this.#id, { signal });
+    } catch (error) {
+      this.#lose();
+      await this.remove();
+      throw error;
+    }
+  }
+
+  /** Sends a job; its output goes to `handler` from now on. Once only. */
+  run(message: Buffer, handler: OutputHandler): void {
+    this.#handler = handler;
+    this.#send(message);
+  }
+
+  /** The way to the program's stdin, where the job has one. */
+  get stdin(): Duplex | null {
+    return this.#socket;
+  }
+
+  /** Reads no further until {@link resume}: the program is slowed down when the pipes are full. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
+  /** Whether the engine saw that memory ran out, for a container that ended without a word. */
+  async wasOutOfMemory(): Promise<boolean> {
+    return (
+      this.#id !== null && (await this.#setup.engine.containers.wasOutOfMemory(this.#id, this.startedAtMs))
+    );
+  }
+
+  /** Why the engine does not answer; null where it does. */
+  async engineProblem(): Promise<ClocheError | null> {
+    try {
+      await this.#setup.engine.identify({ timeoutMs: ENGINE_PATIENCE_MS });
+      return null;
+    } catch (error) {
+      if (ClocheError.isInstance(error)) return error;
+      throw error;
+    }
+  }
+
+  /** Whether this process may end while the container is there. A waiting one must not hold it. */
+  keepProcess(keeps: boolean): void {
+    const socket: (Duplex & Partial<Pick<Socket, 'ref' | 'unref'>>) | null = this.#socket;
+    if (keeps) socket?.ref?.();
+    else socket?.unref?.();
+  }
+
+  /** Ends whatever runs in it, and removes it. Without effect the second time. */
+  remove(): Promise<void> {
+    this.#removal ??= this.#remove();
+    return this.#removal;
+  }
+
+  async #remove(): Promise<void> {
+    if (!this.#isCreating) return;
+    // By name: a creation that was given up may still have come about.
+    await this.#setup.engine.containers.remove(this.#id ?? this.name);
+    this.#socket?.destroy();
+  }
+
+  #opening(): Buffer {
+    const agent = Buffer.from(
+      `idle=${Math.ceil(this.#setup.idleMs / 1000)} marker=${this.#marker}\n${AGENT_SCRIPT}`,
+    );
+    const ahead = this.ahead === null ? '' : aheadScript(this.ahead);
+    return Buffer.concat([
+      Buffer.from(`${AGENT_ANNOUNCEMENT}${agent.length}\n`),
+      agent,
+      Buffer.from(ahead, 'latin1'),
+    ]);
+  }
+
+  #listen(socket: Duplex): void {
+    this.#socket = socket;
+    const demultiplexer = new FrameDemultiplexer((stream, payload) => this.#dialogue.push(stream, payload));
+    socket.on('data', (chunk: Buffer) => demultiplexer.push(chunk));
+    for (const end of ['end', 'close', 'error']) socket.once(end, () => this.#lose());
+  }
+
+  #lose(): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#dialogue.end();
+    this.#events.lose();
+  }
+
+  #send(message: Buffer): void {
+    this.#socket?.write(message);
+  }
+}
+
+interface ContainerEvents {
+  readonly greeting: PromiseWithResolvers<Greeting>;
+  readonly ending: PromiseWithResolvers<Ending>;
+  readonly over: PromiseWithResolvers<void>;
+  readonly lose: () => void;
+}
+
+/** Nobody need wait for any of them. */
+function containerEvents(): ContainerEvents {
+  const greeting = Promise.withResolvers<Greeting>();
+  const ending = Promise.withResolvers<Ending>();
+  const over = Promise.withResolvers<void>();
+  for (const { promise } of [greeting, ending]) promise.catch(() => undefined);
+  return {
+    greeting,
+    ending,
+    over,
+    lose: () => {
+      greeting.reject(new ContainerLostError());
+      ending.reject(new ContainerLostError());
+      over.resolve();
+    },
+  };
+}
+
+/** The container ended without saying how; whoever knows more makes an error for people of it. */
+export class ContainerLostError extends Error {
+  override readonly name: string = 'ContainerLostError';
+
+  constructor() {
+    super('the container ended without a word');
+  }
+}

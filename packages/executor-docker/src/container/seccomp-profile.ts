@@ -1,0 +1,47 @@
+import { ALLOWED_SYSTEM_CALLS } from './allowed-system-calls.ts';
+
+/** `CLONE_NEW*` of linux/sched.h: mount, cgroup, uts, ipc, user, pid and network namespaces. */
+const NEW_NAMESPACES = 0x7e02_0000;
+const ENOSYS = 38;
+const EPERM = 1;
+/** The low half of an argument: the kernel reads no more of an `int`, so what stands above it must not matter. */
+const LOW_HALF = 0xffff_ffff;
+/** `AF_UNIX`, `AF_INET`, `AF_INET6`, `AF_NETLINK`: the C library lists interfaces through the last one. */
+const SOCKET_FAMILIES = [1, 2, 10, 16];
+/** `PER_LINUX`, `UNAME26`, `PER_LINUX32`, the two together, and the question which one it is. */
+const PERSONALITIES = [0x0, 0x2_0000, 0x8, 0x2_0008, 0xffff_ffff];
+
+interface Comparison {
+  readonly index: number;
+  /** What the argument must be; for a masked comparison the mask, and `valueTwo` what must be below it. */
+  readonly value: number;
+  readonly valueTwo?: number;
+  readonly op: 'SCMP_CMP_EQ' | 'SCMP_CMP_MASKED_EQ';
+}
+
+/**
+ * The profile in the form that Docker and Podman read: an allow list, so that a system call that a later kernel
+ * brings is refused until somebody has thought about it. A rule's comparisons must all hold; of several rules for
+ * one call one is enough.
+ */
+export function seccompProfile(): string {
+  const allow = (names: readonly string[], comparison: Comparison | null = null): object => ({
+    names,
+    action: 'SCMP_ACT_ALLOW',
+    args: comparison === null ? [] : [comparison],
+  });
+  return JSON.stringify({
+    defaultAction: 'SCMP_ACT_ERRNO',
+    defaultErrnoRet: EPERM,
+    syscalls: [
+      allow(ALLOWED_SYSTEM_CALLS),
+      allow(['clone'], { index: 0, value: NEW_NAMESPACES, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }),
+      // Its flags stand in memory, where a filter cannot look; C libraries then use clone, where it can.
+      { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS, args: [] },
+      ...SOCKET_FAMILIES.map((family) =>
+        allow(['socket'], { index: 0, value: LOW_HALF, valueTwo: family, op: 'SCMP_CMP_MASKED_EQ' }),
+      ),
+      ...PERSONALITIES.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
+    ],
+  });
+}

@@ -1,0 +1,49 @@
+import type { LanguageId } from '@cloche/core/executor';
+import type { Job, StartedAhead } from './job-script.ts';
+import { canInline } from './job-script.ts';
+
+/** Less than a pipe holds, so that the agent never waits for a program that has gone. */
+const TEXT_LIMIT_BYTES = 60_000;
+const INTERPRETERS: Readonly<Partial<Record<LanguageId, string>>> = {
+  python: 'python3',
+  javascript: 'node',
+  typescript: 'node',
+};
+/** PEP 263: a line with this in the first two makes Python read the file anew, from its beginning. */
+const PYTHON_CODING = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=]/u;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/**
+ * The interpreter that could have been started before this job was known, and wait in `open()` of its program, which
+ * is a FIFO until then. Null where a program could tell that from a plain start: with arguments or flags, stdin, a
+ * package.json that decides how it is read, or a text that is read in more than one go.
+ */
+export function startAhead(job: Job, language: LanguageId): StartedAhead | null {
+  const interpreter = INTERPRETERS[language];
+  const [program, entry, ...more] = job.argv;
+  if (interpreter === undefined || program !== interpreter || entry === undefined || more.length > 0)
+    return null;
+  if (job.hasStdin || !canInline(job.files)) return null;
+  const file = job.files.find(({ path }) => path === entry);
+  if (file === undefined || file.content.length > TEXT_LIMIT_BYTES) return null;
+  if (job.files.some(({ path }) => path === 'package.json')) return null;
+  if (language === 'python' && isReadTwice(file.content)) return null;
+  return { argv: job.argv, environment: job.environment, entry };
+}
+
+function isReadTwice(content: Uint8Array): boolean {
+  const text = Buffer.from(content);
+  return (
+    text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ||
+    PYTHON_CODING.test(text.toString('latin1'))
+  );
+}
+
+/** The same for two programs that were started ahead alike. */
+export function aheadKey(ahead: StartedAhead | null): string {
+  if (ahead === null) return '';
+  const environment = Object.entries(ahead.environment).toSorted(([left], [right]) =>
+    left < right ? -1 : 1,
+  );
+  return JSON.stringify([ahead.argv, ahead.entry, environment]);
+}

@@ -1,0 +1,99 @@
+import type {
+  EnforcedLimit,
+  ExecutorCapabilities,
+  LanguageCapability,
+  LanguageId,
+  LimitSupport,
+  LocalizedText,
+} from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import type { ConnectedEngine } from './connected-engine.ts';
+import type { Greeting } from './container/greeting.ts';
+import type { EngineIdentity } from './engine/engine.ts';
+import { toolchainOf } from './execution/toolchain-of.ts';
+import { imageOf } from './images/image-of-language.ts';
+import type { DockerOptions } from './options.ts';
+
+const CONTAINER_LIMITS = ['memory', 'processes', 'cpu', 'scratch', 'openFiles'] as const;
+
+const OWN_SECCOMP: LocalizedText = {
+  en: 'This engine keeps its own profile of system calls, under which a program may trace the other processes of its container.',
+  zh: '该引擎使用自己的系统调用配置，程序可能可以跟踪其容器中的其他进程。',
+};
+
+/** What this engine offers, by what its containers of these images were found to be held by. */
+export async function dockerCapabilities(
+  connected: ConnectedEngine,
+  options: DockerOptions,
+  languages: readonly LanguageId[],
+): Promise<ExecutorCapabilities> {
+  const found = await Promise.all(
+    languages.map((language) => languageCapability(language, connected, options)),
+  );
+  const greeting = found.find((one) => one.greeting !== null)?.greeting ?? null;
+  return {
+    isolation: connected.isolation,
+    isolationDetail: connected.isolationDetail,
+    languages: Object.fromEntries(languages.map((language, index) => [language, found[index]?.capability])),
+    stdin: ['bytes', 'stream'],
+    separateStderr: true,
+    liveOutput: true,
+    limits: limitSupport(greeting, connected.identity),
+    networks: ['none', 'full'],
+    sessions: false,
+    artifacts: true,
+    warnings: connected.seccomp === null && connected.isolation === 'container' ? [OWN_SECCOMP] : [],
+  };
+}
+
+interface FoundLanguage {
+  readonly capability: LanguageCapability;
+  readonly greeting: Greeting | null;
+}
+
+async function languageCapability(
+  language: LanguageId,
+  connected: ConnectedEngine,
+  options: DockerOptions,
+): Promise<FoundLanguage> {
+  const reference = imageOf(options, language);
+  const image = await connected.catalog.find(reference);
+  // It can be had, as far as is known; the pull itself shows whether that is so.
+  if (image === null) {
+    return {
+      capability: { available: true, version: null, location: `${reference}, to be pulled` },
+      greeting: null,
+    };
+  }
+  try {
+    const { version, greeting } = await toolchainOf(language, reference, image, options, connected);
+    return { capability: { available: true, version, location: reference }, greeting };
+  } catch (error) {
+    if (!ClocheError.isInstance(error) || error.code !== 'ERR_LANGUAGE_UNSUPPORTED') throw error;
+    const { message, hint } = error.text;
+    return {
+      capability: {
+        available: false,
+        code: error.code,
+        reason: message,
+        hint: hint ?? message,
+        fix: ['cloche images build'],
+      },
+      greeting: null,
+    };
+  }
+}
+
+/** Without a container to ask, what the engine should hold; each run then looks for itself before it starts. */
+function limitSupport(
+  greeting: Greeting | null,
+  identity: EngineIdentity,
+): Record<EnforcedLimit, LimitSupport> {
+  const holdsGroups = !(identity.isRootless && identity.cgroupVersion === '1');
+  const assumed = (limit: (typeof CONTAINER_LIMITS)[number]): LimitSupport =>
+    holdsGroups || limit === 'scratch' || limit === 'openFiles' ? 'enforced' : 'unsupported';
+  const support = Object.fromEntries(
+    CONTAINER_LIMITS.map((limit) => [limit, greeting?.limits[limit].support ?? assumed(limit)]),
+  ) as Record<(typeof CONTAINER_LIMITS)[number], LimitSupport>;
+  return { wall: 'enforced', output: 'enforced', ...support };
+}

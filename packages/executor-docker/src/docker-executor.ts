@@ -1,0 +1,130 @@
+import type {
+  CapabilityQuery,
+  ExecuteOptions,
+  Execution,
+  ExecutionPlan,
+  Executor,
+  ExecutorCapabilities,
+  ExecutorHost,
+  ProbeResult,
+  ReapReport,
+} from '@cloche/core/executor';
+import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
+import { CompileCache } from './cache/compile-cache.ts';
+import type { ConnectedEngine } from './connected-engine.ts';
+import type { SandboxContainer } from './container/sandbox-container.ts';
+import { EngineConnector } from './engine-connector.ts';
+import { dockerCapabilities } from './docker-capabilities.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import type { DockerOptions } from './options.ts';
+import { reapLeftovers } from './reap.ts';
+
+export class DockerExecutor implements Executor {
+  readonly specificationVersion = 1;
+  readonly name = 'docker';
+  readonly #options: DockerOptions;
+  readonly #host: ExecutorHost;
+  readonly #connector: EngineConnector;
+  readonly #compileCache: CompileCache;
+  readonly #running = new Map<Execution, AbortController>();
+  readonly #removals = new Set<Promise<void>>();
+  #isDisposed = false;
+
+  constructor(options: DockerOptions, host: ExecutorHost) {
+    this.#options = options;
+    this.#host = host;
+    this.#connector = new EngineConnector(options, host);
+    this.#compileCache = new CompileCache(host);
+  }
+
+  probe({ signal }: { readonly signal?: AbortSignal } = {}): Promise<ProbeResult> {
+    return this.#connector.probe(signal ?? null);
+  }
+
+  async capabilities(query: CapabilityQuery = {}): Promise<ExecutorCapabilities> {
+    const connected = await this.#connector.connect();
+    return this.#withEngine(connected, () =>
+      dockerCapabilities(connected, this.#options, query.languages ?? LANGUAGE_IDS),
+    );
+  }
+
+  execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
+    const abort = new AbortController();
+    const execution = startExecution(plan, async (controller) => {
+      if (this.#isDisposed) throw disposed();
+      const connected = await this.#connector.connect();
+      const resources = {
+        host: this.#host,
+        options: this.#options,
+        connected,
+        compileCache: this.#compileCache,
+        release: (container: SandboxContainer) => this.#release(container),
+      };
+      return this.#withEngine(connected, () => executePlan(plan, resources, abort.signal, controller));
+    });
+    const pass = (): void => abort.abort();
+    if (signal.aborted) pass();
+    signal.addEventListener('abort', pass, { once: true });
+    this.#running.set(execution, abort);
+    const forget = (): void => {
+      signal.removeEventListener('abort', pass);
+      this.#running.delete(execution);
+    };
+    execution.result.then(forget, forget);
+    return execution;
+  }
+
+  async reap(): Promise<ReapReport> {
+    try {
+      const { engine } = await this.#connector.connect();
+      return await reapLeftovers(engine, this.#host);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { removed: [], failed: [{ kind: 'container', name: 'cloche-*', reason }] };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    const results = [...this.#running].map(([execution, abort]) => {
+      abort.abort();
+      return execution.result;
+    });
+    await Promise.allSettled(results);
+    await Promise.all(this.#removals);
+    await this.#connector.close();
+  }
+
+  /** An engine that has gone is looked for anew next time. */
+  async #withEngine<Value>(connected: ConnectedEngine, work: () => Promise<Value>): Promise<Value> {
+    try {
+      return await work();
+    } catch (error) {
+      if (ClocheError.isInstance(error) && error.code === 'ERR_EXECUTOR_UNAVAILABLE') {
+        this.#connector.disconnect(connected);
+      }
+      throw error;
+    }
+  }
+
+  #release(container: SandboxContainer): void {
+    const removal = container
+      .remove()
+      .catch((error: unknown) => {
+        this.#host.logger.warn('a container could not be removed; `cloche clean` removes it later', {
+          container: container.name,
+          reason: error instanceof Error ? error.message : String(error),
+        });
+      })
+      .finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
+  }
+}
+
+function disposed(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_EXECUTOR_UNAVAILABLE',
+    message: { en: 'The Docker executor has been disposed of.', zh: 'Docker 执行器已被释放。' },
+    hint: { en: 'Create a new runner.', zh: '请创建新的 runner。' },
+  });
+}

@@ -1,0 +1,150 @@
+import type { ExecutorHost, LocalizedText, ProbeResult, Unavailability } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import type { ConnectedEngine } from './connected-engine.ts';
+import { seccompOption } from './container/seccomp-option.ts';
+import { describeIsolation, isolationOf } from './engine/engine-isolation.ts';
+import type { Engine, EngineIdentity } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
+import { GoLibrary } from './images/go-library.ts';
+import { ImageCatalog } from './images/image-catalog.ts';
+import { ToolchainProbe } from './images/toolchain-probe.ts';
+import type { DockerOptions } from './options.ts';
+import { ContainerPool } from './pool/container-pool.ts';
+
+const SEE_MORE: LocalizedText = {
+  en: 'Repeat the command with --debug to see more.',
+  zh: '请加上 --debug 重试以查看详情。',
+};
+
+/** Finds the engine when it is first needed, and keeps what belongs to it as long as it answers. */
+export class EngineConnector {
+  readonly #options: DockerOptions;
+  readonly #host: ExecutorHost;
+  readonly #closings = new Set<Promise<void>>();
+  /** Errors of {@link EngineConnector.connect}, with the commands to paste that an error has no place for. */
+  readonly #explained = new WeakMap<ClocheError, Unavailability>();
+  #connected: Promise<ConnectedEngine> | null = null;
+
+  constructor(options: DockerOptions, host: ExecutorHost) {
+    this.#options = options;
+    this.#host = host;
+  }
+
+  /** @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` where no engine answers, with why and what to do */
+  connect(): Promise<ConnectedEngine> {
+    if (this.#connected === null) {
+      const connected = this.#open();
+      // What is missing may be started while this process lives, so that only success is kept.
+      connected.catch(() => {
+        if (this.#connected === connected) this.#connected = null;
+      });
+      this.#connected = connected;
+    }
+    return this.#connected;
+  }
+
+  /** Never rejects. */
+  async probe(signal: AbortSignal | null): Promise<ProbeResult> {
+    const startedAtMs = performance.now();
+    try {
+      const known = this.#connected;
+      if (known === null) {
+        const { identity } = await this.connect();
+        return { available: true, version: identity.version, latencyMs: performance.now() - startedAtMs };
+      }
+      const { engine } = await known;
+      const { version } = await engine.identify(signal === null ? {} : { signal });
+      return { available: true, version, latencyMs: performance.now() - startedAtMs };
+    } catch (error) {
+      return this.#explain(error);
+    }
+  }
+
+  #explain(error: unknown): Unavailability {
+    if (!ClocheError.isInstance(error)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return {
+        available: false,
+        code: 'ERR_EXECUTOR_UNAVAILABLE',
+        reason: { en: reason, zh: reason },
+        hint: SEE_MORE,
+        fix: [],
+      };
+    }
+    const { code, text } = error;
+    return (
+      this.#explained.get(error) ?? {
+        available: false,
+        code,
+        reason: text.message,
+        hint: text.hint ?? SEE_MORE,
+        fix: [],
+      }
+    );
+  }
+
+  /** Lets go of an engine that has gone. What waits in it ends by itself when its connections close. */
+  disconnect(connected: ConnectedEngine): void {
+    this.#connected = null;
+    this.#close(connected);
+  }
+
+  async close(): Promise<void> {
+    const connected = await this.#connected?.catch(() => null);
+    this.#connected = null;
+    if (connected !== null && connected !== undefined) this.#close(connected);
+    await Promise.all(this.#closings);
+  }
+
+  #close({ pool, goLibrary, engine }: ConnectedEngine): void {
+    const closing = Promise.all([pool.close(), goLibrary.close()])
+      .then(() => engine.close())
+      .finally(() => this.#closings.delete(closing));
+    this.#closings.add(closing);
+  }
+
+  async #open(): Promise<ConnectedEngine> {
+    const search = await openEngine(this.#host, this.#options.host);
+    if (!search.found) {
+      const { code, reason, hint } = search.unavailability;
+      const error = new ClocheError({ code, message: reason, hint, retryable: true });
+      this.#explained.set(error, search.unavailability);
+      throw error;
+    }
+    const { engine, identity } = search;
+    this.#checkRuntime(identity);
+    return this.#connectedTo(engine, identity);
+  }
+
+  async #connectedTo(engine: Engine, identity: EngineIdentity): Promise<ConnectedEngine> {
+    const { runtime, pool } = this.#options;
+    return {
+      engine,
+      identity,
+      isolation: isolationOf(identity, runtime),
+      isolationDetail: describeIsolation(identity, runtime),
+      seccomp: await seccompOption(engine, identity, this.#host),
+      catalog: new ImageCatalog(engine),
+      probe: new ToolchainProbe(engine, this.#host),
+      goLibrary: new GoLibrary(engine, this.#host),
+      pool: new ContainerPool(engine, this.#host, pool),
+    };
+  }
+
+  #checkRuntime({ runtimes }: EngineIdentity): void {
+    const { runtime } = this.#options;
+    if (runtime === null || runtimes.length === 0 || runtimes.includes(runtime)) return;
+    const known = runtimes.join(', ');
+    throw new ClocheError({
+      code: 'ERR_CONFIG_INVALID',
+      message: {
+        en: `docker.runtime is ${JSON.stringify(runtime)}, which this engine does not have. It has: ${known}.`,
+        zh: `docker.runtime 为 ${JSON.stringify(runtime)}，该引擎没有此运行时。可用的有：${known}。`,
+      },
+      hint: {
+        en: 'Register it with the engine (daemon.json, "runtimes"), or leave docker.runtime (CLOCHE_DOCKER_RUNTIME) out.',
+        zh: '请在引擎中注册它（daemon.json 的 "runtimes"），或去掉 docker.runtime（CLOCHE_DOCKER_RUNTIME）。',
+      },
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { EnforcedLimit, ExecutionPlan, LocalizedText } from '@cloche/core/executor';
+import { ClocheError, LIMIT_ENFORCED_BY } from '@cloche/core/executor';
+import type { Greeting } from '../container/greeting.ts';
+
+const ROOT = 0;
+
+/** What an engine promised and did not do; the program is not started. */
+const PROMISES: readonly { readonly holds: (greeting: Greeting) => boolean; readonly text: LocalizedText }[] =
+  [
+    {
+      holds: ({ userId }) => userId !== ROOT,
+      text: { en: 'the program would run as root', zh: '程序将以 root 身份运行' },
+    },
+    {
+      holds: ({ hasNoCapabilities }) => hasNoCapabilities,
+      text: { en: 'it has capabilities', zh: '它拥有特权能力（capabilities）' },
+    },
+    {
+      holds: ({ hasNoNewPrivileges }) => hasNoNewPrivileges,
+      text: { en: 'it may gain privileges', zh: '它可能获得新特权' },
+    },
+    {
+      holds: ({ isRootReadOnly }) => isRootReadOnly,
+      text: { en: 'its root file system is writable', zh: '其根文件系统可写' },
+    },
+  ];
+
+/**
+ * Compares what a container found with what was asked of the engine.
+ *
+ * @param isKernelOwn the runtime brings a kernel of its own, which does not show all of it
+ * @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` when the hardening is not there, `ERR_CAPABILITY_UNSUPPORTED` when a
+ * limit that the caller gave is not
+ */
+export function checkGreeting(greeting: Greeting, plan: ExecutionPlan, isKernelOwn: boolean): void {
+  const broken = isKernelOwn ? undefined : PROMISES.find(({ holds }) => !holds(greeting));
+  if (broken !== undefined) {
+    throw new ClocheError({
+      code: 'ERR_EXECUTOR_UNAVAILABLE',
+      message: {
+        en: `The engine did not harden the container as it was asked to: ${broken.text.en}. Nothing was run.`,
+        zh: `引擎未按要求加固容器：${broken.text.zh}。未运行任何程序。`,
+      },
+      hint: {
+        en: 'Use another engine (docker.host, DOCKER_HOST) or another executor; `cloche doctor` says what there is.',
+        zh: '请使用其他引擎（docker.host、DOCKER_HOST）或其他执行器；`cloche doctor` 会显示可用的内容。',
+      },
+    });
+  }
+  for (const name of plan.requiredLimits) {
+    const limit = LIMIT_ENFORCED_BY[name];
+    if (limit === null || isHeldFromHere(limit) || greeting.limits[limit].support === 'enforced') continue;
+    throw limitNotHeld(name);
+  }
+}
+
+/** Limits of which the engine can say what it likes: they are held, or not, where the program runs. */
+export function limitNotHeld(name: string): ClocheError {
+  return new ClocheError({
+    code: 'ERR_CAPABILITY_UNSUPPORTED',
+    message: {
+      en: `The container engine does not enforce the limit ${name} here.`,
+      zh: `容器引擎在此不强制执行限制 ${name}。`,
+    },
+    hint: {
+      en: 'Leave the limit out, or use an engine that enforces it; `cloche doctor` shows what each executor holds.',
+      zh: '请去掉该限制，或使用能够强制执行它的引擎；`cloche doctor` 会列出各执行器的能力。',
+    },
+  });
+}
+
+function isHeldFromHere(limit: EnforcedLimit): limit is 'wall' | 'output' {
+  return limit === 'wall' || limit === 'output';
+}

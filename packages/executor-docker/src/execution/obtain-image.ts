@@ -1,0 +1,81 @@
+import type { ExecutionController, ExecutionImage, ExecutionPlan } from '@cloche/core/executor';
+import { LANGUAGES } from '@cloche/core/executor';
+import type { ConnectedEngine } from '../connected-engine.ts';
+import type { EngineImage } from '../engine/engine.ts';
+import { imageOf } from '../images/image-of-language.ts';
+import type { DockerOptions } from '../options.ts';
+import { toolchainOf } from './toolchain-of.ts';
+
+export interface ImageNeed {
+  readonly plan: ExecutionPlan;
+  readonly options: DockerOptions;
+  readonly connected: ConnectedEngine;
+  readonly signal: AbortSignal;
+  readonly controller: ExecutionController;
+}
+
+export interface ObtainedImage {
+  /** What containers are made of: for Go the one with its library compiled. */
+  readonly image: EngineImage;
+  readonly execution: ExecutionImage;
+  readonly toolchainVersion: string | null;
+}
+
+/**
+ * The image of the plan's language, pulled where it is not there, with its toolchain looked at once.
+ *
+ * @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` when it cannot be had, `ERR_LANGUAGE_UNSUPPORTED` when it lacks the toolchain
+ */
+export async function obtainImage(need: ImageNeed): Promise<ObtainedImage> {
+  const { plan, options, connected } = need;
+  const reference = imageOf(options, plan.language);
+  const image = (await connected.catalog.find(reference)) ?? (await pull(reference, need));
+  const toolchain = await toolchainOf(plan.language, reference, image, options, connected);
+  return {
+    image: plan.language === 'go' ? await withGoLibrary(image, need) : image,
+    execution: { reference, id: image.id, digest: image.digest },
+    toolchainVersion: toolchain.version,
+  };
+}
+
+async function pull(reference: string, { connected, signal, controller }: ImageNeed): Promise<EngineImage> {
+  const detail = `${reference}, which is not on the engine yet`;
+  controller.emit({ type: 'stage', stage: 'pull', state: 'started', detail });
+  const image = await connected.catalog.pull(
+    reference,
+    ({ bytesDone, bytesTotal, layersDone, layersTotal }) => {
+      controller.emit({
+        type: 'stage',
+        stage: 'pull',
+        state: 'progress',
+        progress: { done: bytesDone, total: bytesTotal, unit: 'bytes' },
+        detail: `${reference}, ${layersDone} of ${layersTotal} layers`,
+      });
+    },
+    signal,
+  );
+  controller.emit({ type: 'stage', stage: 'pull', state: 'finished' });
+  return image;
+}
+
+async function withGoLibrary(image: EngineImage, need: ImageNeed): Promise<EngineImage> {
+  const { connected, options, controller, signal } = need;
+  const found = await connected.goLibrary.find(image);
+  if (found !== null) return found;
+  const detail = `compiling the standard library of ${LANGUAGES.go.displayName}, once for this image`;
+  controller.emit({ type: 'stage', stage: 'install', state: 'started', detail });
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const { runtime } = options;
+    const made = await Promise.race([
+      connected.goLibrary.make(image, { runtime, seccomp: connected.seccomp }),
+      aborted,
+    ]);
+    controller.emit({ type: 'stage', stage: 'install', state: 'finished' });
+    return made;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,185 @@
+import type {
+  ExecutionController,
+  ExecutionPlan,
+  OmittedArtifact,
+  PhaseResult,
+  StopReason,
+} from '@cloche/core/executor';
+import { OutputCapture } from '@cloche/core/executor';
+import type { Ending } from '../container/ending.ts';
+import type { Job, JobFile } from '../container/job-script.ts';
+import { jobMessage } from '../container/job-script.ts';
+import type { SandboxContainer } from '../container/sandbox-container.ts';
+import { aheadKey, startAhead } from '../container/start-ahead.ts';
+import type { FileLimits } from '../files/file-receiver.ts';
+import { FileReceiver } from '../files/file-receiver.ts';
+import { containerLost } from './container-lost.ts';
+import { feedStdin } from './feed-stdin.ts';
+
+/** The agent ends a program that is late by itself; where it does not, the container goes this much later. */
+const LATE_GRACE_MS = 1500;
+/** What was written before a container was ended is read within this time, or not at all. */
+const LAST_BYTES_MS = 2000;
+/** Files that take longer than this to come back do not come back. */
+const FILES_MS = 60_000;
+
+export interface PhaseContext {
+  readonly phase: 'compile' | 'run';
+  readonly plan: ExecutionPlan;
+  readonly job: Job;
+  /** What was there before any phase, and does not come back unchanged. */
+  readonly given: readonly JobFile[];
+  readonly fileLimits: FileLimits;
+  readonly container: SandboxContainer;
+  readonly signal: AbortSignal;
+  readonly controller: ExecutionController;
+}
+
+export interface PhaseOutcome {
+  readonly result: PhaseResult;
+  readonly isScratchFull: boolean;
+  readonly files: readonly JobFile[];
+  readonly omitted: readonly OmittedArtifact[];
+}
+
+/**
+ * Runs one phase in a container that waits for it: streams, stdin, deadline, cancellation, limits and files.
+ *
+ * @throws ClocheError `ERR_EXECUTOR_FAILED` when the container ended without saying how
+ */
+export async function runPhase(context: PhaseContext): Promise<PhaseOutcome> {
+  return new PhaseRun(context).run();
+}
+
+class PhaseRun {
+  readonly #context: PhaseContext;
+  readonly #stdout: OutputCapture;
+  readonly #stderr: OutputCapture;
+  readonly #receiver: FileReceiver;
+  #isFinishing = false;
+  #isPaused = false;
+  #reason: StopReason | null = null;
+
+  constructor(context: PhaseContext) {
+    this.#context = context;
+    const { outputBytes } = context.plan.limits;
+    this.#stdout = new OutputCapture(outputBytes);
+    this.#stderr = new OutputCapture(outputBytes);
+    this.#receiver = new FileReceiver(context.given, context.fileLimits);
+  }
+
+  async run(): Promise<PhaseOutcome> {
+    const { phase, job, container, controller, plan } = this.#context;
+    const { ahead } = container;
+    const isWanted = ahead !== null && aheadKey(startAhead(job, plan.language)) === aheadKey(ahead);
+    const message = await jobMessage(job, ahead === null ? { ahead } : { ahead, isWanted });
+    controller.emit({ type: 'stage', stage: phase, state: 'started' });
+    const startedAtMs = performance.now();
+    container.run(message, {
+      onOutput: (stream, data) => {
+        (stream === 'stdout' ? this.#stdout : this.#stderr).append(data);
+        if (!controller.emit({ type: stream, phase, data })) this.#holdBack();
+      },
+      onFiles: (chunk) => {
+        // Nothing of the rest is wanted, and its writer may have no end.
+        if (!this.#receiver.push(chunk)) void container.remove();
+      },
+    });
+    if (job.hasStdin && container.stdin !== null) {
+      // Its failure is the program's business: whoever writes sees that nobody reads.
+      feedStdin(container.stdin, plan.stdin, controller).catch(() => undefined);
+    }
+    const ending = await this.#watch();
+    const durationMs = performance.now() - startedAtMs;
+    controller.emit({ type: 'stage', stage: phase, state: 'finished' });
+    const { files, omitted } = await this.#receiveFiles();
+    const limit = limitReached(ending);
+    // A limit that was broken explains a timeout better than the clock does.
+    const reason = this.#reason ?? (ending.isLate ? 'timeout' : null);
+    const result = {
+      exitCode: reason === null ? ending.exitCode : null,
+      signal: reason === null ? ending.signal : null,
+      stdout: this.#stdout.finish(),
+      stderr: this.#stderr.finish(),
+      durationMs,
+      stoppedBy: reason === 'cancelled' ? reason : (limit ?? reason),
+    };
+    return { result, isScratchFull: ending.isScratchFull, files, omitted };
+  }
+
+  /** Waits for the end, and brings it about at the deadline and at the caller's wish. */
+  async #watch(): Promise<Ending> {
+    const { container, signal, job } = this.#context;
+    const stop = (why: StopReason): void => {
+      this.#reason ??= why;
+      this.#drain();
+      container.remove().catch(() => undefined);
+    };
+    const cancel = (): void => stop('cancelled');
+    // The agent ends the program now, and what it says must come through, however slow the consumer is.
+    const drain = setTimeout(() => this.#drain(), job.timeoutMs);
+    const deadline = setTimeout(() => stop('timeout'), job.timeoutMs + LATE_GRACE_MS);
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    try {
+      return await container.ending;
+    } catch (error) {
+      return await this.#endingOfLost(error);
+    } finally {
+      clearTimeout(drain);
+      clearTimeout(deadline);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async #endingOfLost(cause: unknown): Promise<Ending> {
+    const unseen: Ending = {
+      exitCode: null,
+      signal: null,
+      isLate: false,
+      outOfMemoryKills: null,
+      refusedProcesses: null,
+      isScratchFull: false,
+    };
+    if (this.#reason !== null) return unseen;
+    const { container } = this.#context;
+    const wasOutOfMemory = await container.wasOutOfMemory().catch(() => false);
+    if (wasOutOfMemory) return { ...unseen, outOfMemoryKills: 1 };
+    throw await containerLost(container, cause);
+  }
+
+  async #receiveFiles(): Promise<Pick<PhaseOutcome, 'files' | 'omitted'>> {
+    const { container, signal } = this.#context;
+    const giveUp = Promise.withResolvers<void>();
+    const timer = setTimeout(giveUp.resolve, this.#reason === null ? FILES_MS : LAST_BYTES_MS);
+    const onAbort = (): void => giveUp.resolve();
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    this.#drain();
+    await Promise.race([container.over, giveUp.promise]);
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    return this.#receiver.finish();
+  }
+
+  #holdBack(): void {
+    const { container, controller } = this.#context;
+    if (this.#isFinishing || this.#isPaused) return;
+    this.#isPaused = true;
+    container.pause();
+    void controller.drained().then(() => {
+      this.#isPaused = false;
+      container.resume();
+    });
+  }
+
+  #drain(): void {
+    this.#isFinishing = true;
+    this.#context.container.resume();
+  }
+}
+
+function limitReached({ outOfMemoryKills, refusedProcesses }: Ending): StopReason | null {
+  if (outOfMemoryKills !== null && outOfMemoryKills > 0) return 'out_of_memory';
+  return refusedProcesses !== null && refusedProcesses > 0 ? 'limit' : null;
+}

@@ -1,0 +1,24 @@
+import type { JobFile } from '../container/job-script.ts';
+
+const FILE_MODE = 0o644;
+const EXECUTABLE_MODE = 0o755;
+
+/** The files as a tar stream whose length is a multiple of `blockBytes`, for a reader that takes whole blocks. */
+export async function packFiles(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
+  const { pack } = await import('tar-stream');
+  const archive = pack();
+  const chunks: Buffer[] = [];
+  const packed = (async () => {
+    for await (const chunk of archive) chunks.push(chunk as Buffer);
+  })();
+  // Programs may have their work directories empty: without this one an archive of nothing would be no archive.
+  archive.entry({ name: 'work/', type: 'directory', mode: EXECUTABLE_MODE });
+  for (const { directory, path, content, executable } of files) {
+    const mode = executable ? EXECUTABLE_MODE : FILE_MODE;
+    archive.entry({ name: `${directory}/${path}`, mode }, Buffer.from(content));
+  }
+  archive.finalize();
+  await packed;
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  return Buffer.concat(chunks, Math.ceil(length / blockBytes) * blockBytes);
+}
