@@ -19,6 +19,7 @@ describe('bash', () => {
   test('completes commands', () => {
     expect(offered('d')).toEqual(['doctor']);
     expect(offered('executors', 'a')).toEqual(['add']);
+    expect(offered('images', 'pull', 'py')).toEqual(['python']);
   });
 
   test('completes options and their values', () => {

@@ -38,6 +38,7 @@ test('the list and the doctor know it', async () => {
   const list = await runCli(['executors', 'list', '--json'], { directory });
   expect(JSON.parse(list.stdout)).toEqual([
     { name: 'local', origin: 'built-in', package: null, version: null, integrity: null },
+    { name: 'docker', origin: 'built-in', package: null, version: null, integrity: null },
     {
       name: 'mirror',
       origin: 'added',

@@ -1,11 +1,9 @@
-import { createExecutorHost, createLogger, createRunner, loadConfig, parseLogSetting } from '@cloche/core';
+import { createRunner, loadConfig } from '@cloche/core';
 import type { ConfigKey, LoadedConfig, Runner } from '@cloche/core';
-import { ClocheError } from '@cloche/core/executor';
-import type { Logger } from '@cloche/core/executor';
-import { standardError } from '../output/standard-streams.ts';
 import type { CommandContext } from '../program/command-context.ts';
 import { addedExecutors } from './added-executors.ts';
 import { BUILT_IN_EXECUTORS } from './built-in-executors.ts';
+import { openHost } from './open-host.ts';
 
 export type ConfigFlags = Partial<Record<ConfigKey, string>>;
 
@@ -35,7 +33,6 @@ export async function withRunner<Value>(
 
 /** Where everything comes together: the executors of this command, those that were added, the configuration. */
 function openRunner(context: CommandContext, loaded: LoadedConfig): Runner {
-  const { environment, platform, homeDirectory } = context;
   const added = addedExecutors(context);
   return createRunner({
     executors: BUILT_IN_EXECUTORS,
@@ -43,29 +40,6 @@ function openRunner(context: CommandContext, loaded: LoadedConfig): Runner {
     addedNames: async () => (await added.listPlugins()).map(({ name }) => name),
     config: loaded.config,
     configEntries: loaded.entries,
-    host: createExecutorHost({ environment, platform, homeDirectory, logger: openLogger(context) }),
+    host: openHost(context),
   });
-}
-
-/** @throws ClocheError `ERR_CONFIG_INVALID` for a CLOCHE_LOG that says nothing */
-function openLogger({ environment, isDebug }: CommandContext): Logger {
-  const setting = environment['CLOCHE_LOG'];
-  const given = setting === undefined || setting === '' ? null : setting;
-  const parsed = given === null ? null : parseLogSetting(given);
-  if (given !== null && parsed === null) {
-    const shown = JSON.stringify(given);
-    throw new ClocheError({
-      code: 'ERR_CONFIG_INVALID',
-      message: {
-        en: `CLOCHE_LOG is ${shown}, which is no log level.`,
-        zh: `CLOCHE_LOG 的值 ${shown} 不是日志级别。`,
-      },
-      hint: {
-        en: 'Give debug, info, warn, error or silent, and ,json for one object a line: CLOCHE_LOG=debug,json',
-        zh: '请使用 debug、info、warn、error 或 silent，加 ,json 可逐行输出对象：CLOCHE_LOG=debug,json',
-      },
-    });
-  }
-  const level = isDebug ? 'debug' : (parsed?.level ?? 'warn');
-  return createLogger({ level, format: parsed?.format ?? 'text', stream: standardError() });
 }

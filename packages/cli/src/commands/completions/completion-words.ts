@@ -28,7 +28,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--isolation': ['none', 'process', 'container', 'user-kernel', 'microvm'],
 };
 
-const ARGUMENT_WORDS: Readonly<Record<string, readonly string[]>> = { completions: ['bash', 'zsh', 'fish'] };
+const ARGUMENT_WORDS: Readonly<Record<string, readonly string[]>> = {
+  completions: ['bash', 'zsh', 'fish'],
+  'images pull': LANGUAGE_IDS,
+};
 
 /** The commands as a shell sees them, in English: a script is made once and read by every shell. */
 export function completionCommands(): CompletionCommand[] {

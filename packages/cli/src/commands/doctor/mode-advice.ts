@@ -12,8 +12,8 @@ export const MODE_ADVICE: readonly { readonly mode: string; readonly text: Local
   {
     mode: 'docker',
     text: {
-      en: 'Code that you do not know. Costs about half a second a run, and an image per language once.',
-      zh: '运行来历不明的代码。每次约半秒，每种语言需下载一次镜像。',
+      en: 'Code that you do not know. Costs about half a second at first, then milliseconds, and an image per language once: cloche images pull, or one for all, which is quicker and works offline: cloche images build.',
+      zh: '运行来历不明的代码。首次约半秒，之后为几毫秒；每种语言需下载一次镜像：cloche images pull；或构建一个包含全部语言的镜像，更快且可离线使用：cloche images build。',
     },
   },
   {

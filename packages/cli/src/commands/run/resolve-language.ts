@@ -17,14 +17,20 @@ import { printable } from '../../output/printable.ts';
  * @throws ClocheError `ERR_LANGUAGE_UNSUPPORTED`
  */
 export function resolveLanguage(named: string | null, fileName: string | null, code: Uint8Array): LanguageId {
-  if (named !== null) return languageFromName(named) ?? failUnknownName(named);
+  if (named !== null) return languageOfName(named, '--language ');
   const byExtension = fileName === null ? null : languageFromFileName(fileName);
   if (byExtension !== null) return byExtension;
   const firstLine = new TextDecoder().decode(code.subarray(0, 256));
   return languageFromShebang(firstLine) ?? failUnknownFile(fileName);
 }
 
-function failUnknownName(name: string): never {
+/**
+ * @param before what stands before the name on the command line: `--language `, or nothing
+ * @throws ClocheError `ERR_LANGUAGE_UNSUPPORTED`
+ */
+export function languageOfName(name: string, before: string): LanguageId {
+  const language = languageFromName(name);
+  if (language !== null) return language;
   const names = LANGUAGE_IDS.flatMap((id) => [id, ...LANGUAGES[id].aliases]);
   const nearest = nearestName(name.toLowerCase(), names);
   const known = LANGUAGE_IDS.join(', ');
@@ -35,8 +41,8 @@ function failUnknownName(name: string): never {
       nearest === null
         ? { en: `Known languages: ${known}.`, zh: `支持的语言：${known}。` }
         : {
-            en: `Did you mean --language ${nearest}? Known: ${known}.`,
-            zh: `是否要用 --language ${nearest}？支持的语言：${known}。`,
+            en: `Did you mean ${before}${nearest}? Known: ${known}.`,
+            zh: `是否要用 ${before}${nearest}？支持的语言：${known}。`,
           },
   });
 }
