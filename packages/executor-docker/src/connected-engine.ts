@@ -8,6 +8,8 @@ import type { ContainerPool } from './pool/container-pool.ts';
 /** An engine that answers, and what is known and kept of it as long as it does. */
 export interface ConnectedEngine {
   readonly engine: Engine;
+  /** Who named it: `DOCKER_HOST`, `context colima`, `Docker Desktop`. */
+  readonly origin: string;
   readonly identity: EngineIdentity;
   readonly isolation: Isolation;
   readonly isolationDetail: string;

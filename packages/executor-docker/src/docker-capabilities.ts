@@ -42,11 +42,42 @@ export async function dockerCapabilities(
     networks: ['none', 'full'],
     sessions: false,
     artifacts: true,
-    warnings: connected.seccomp === null && connected.isolation === 'container' ? [OWN_SECCOMP] : [],
+    details: [describeEngine(connected)],
+    warnings: [
+      ...(connected.seccomp === null && connected.isolation === 'container' ? [OWN_SECCOMP] : []),
+      ...missingImages(languages, found, options),
+    ],
   };
 }
 
+function describeEngine({ engine, identity, origin }: ConnectedEngine): LocalizedText {
+  const { product, version, runtimes, isRootless } = identity;
+  const name = `${product === 'podman' ? 'Podman' : 'Docker'} ${version}${isRootless ? ' (rootless)' : ''}`;
+  const known = runtimes.join(', ');
+  return {
+    en: `${name} at ${engine.address}, found by ${origin}${known === '' ? '' : `; runtimes: ${known}`}`,
+    zh: `${engine.address} 上的 ${name}，来源：${origin}${known === '' ? '' : `；运行时：${known}`}`,
+  };
+}
+
+function missingImages(
+  languages: readonly LanguageId[],
+  found: readonly FoundLanguage[],
+  options: DockerOptions,
+): LocalizedText[] {
+  const missing = languages.filter((_, index) => found[index]?.isPulled === false);
+  const list = [...new Set(missing.map((language) => imageOf(options, language)))].join(', ');
+  if (list === '') return [];
+  return [
+    {
+      en: `Images that a first run will have to pull: ${list}. Fetch them ahead with \`cloche images pull\`, or make one for all languages, quick and for offline use, with \`cloche images build\`.`,
+      zh: `首次运行时需要拉取的镜像：${list}。可用 \`cloche images pull\` 提前拉取，或用 \`cloche images build\` 构建一个包含全部语言、快速且可离线使用的镜像。`,
+    },
+  ];
+}
+
 interface FoundLanguage {
+  readonly isPulled: boolean;
   readonly capability: LanguageCapability;
   readonly greeting: Greeting | null;
 }
@@ -61,17 +92,19 @@ async function languageCapability(
   // It can be had, as far as is known; the pull itself shows whether that is so.
   if (image === null) {
     return {
+      isPulled: false,
       capability: { available: true, version: null, location: `${reference}, to be pulled` },
       greeting: null,
     };
   }
   try {
     const { version, greeting } = await toolchainOf(language, reference, image, options, connected);
-    return { capability: { available: true, version, location: reference }, greeting };
+    return { isPulled: true, capability: { available: true, version, location: reference }, greeting };
   } catch (error) {
     if (!ClocheError.isInstance(error) || error.code !== 'ERR_LANGUAGE_UNSUPPORTED') throw error;
     const { message, hint } = error.text;
     return {
+      isPulled: true,
       capability: {
         available: false,
         code: error.code,

@@ -111,15 +111,16 @@ export class EngineConnector {
       this.#explained.set(error, search.unavailability);
       throw error;
     }
-    const { engine, identity } = search;
+    const { engine, identity, origin } = search;
     this.#checkRuntime(identity);
-    return this.#connectedTo(engine, identity);
+    return this.#connectedTo(engine, identity, origin);
   }
 
-  async #connectedTo(engine: Engine, identity: EngineIdentity): Promise<ConnectedEngine> {
+  async #connectedTo(engine: Engine, identity: EngineIdentity, origin: string): Promise<ConnectedEngine> {
     const { runtime, pool } = this.#options;
     return {
       engine,
+      origin,
       identity,
       isolation: isolationOf(identity, runtime),
       isolationDetail: describeIsolation(identity, runtime),

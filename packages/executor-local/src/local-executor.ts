@@ -82,6 +82,7 @@ export class LocalExecutor implements Executor {
       networks: networksOf(sandbox),
       sessions: false,
       artifacts: true,
+      details: [],
       warnings: sandbox.warnings,
     };
   }

@@ -17,6 +17,7 @@ class MirrorExecutor {
   async capabilities() {
     return {
       isolation: 'microvm',
+      details: [],
       isolationDetail: 'mirror',
       languages: { python: { available: true, version: '3', location: 'mirror' } },
       stdin: ['bytes', 'stream'],

@@ -30,6 +30,8 @@ export interface ExecutorCapabilities {
   readonly networks: readonly NetworkPolicy[];
   readonly sessions: boolean;
   readonly artifacts: boolean;
+  /** What it found and works with, for people: an engine, where it is, its version. May be empty. */
+  readonly details: readonly LocalizedText[];
   /** What is weaker here than a user may expect, each with its reason. */
   readonly warnings: readonly LocalizedText[];
 }

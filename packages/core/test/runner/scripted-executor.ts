@@ -170,6 +170,7 @@ function defaultCapabilities(script: Script): ExecutorCapabilities {
   const languages = script.languages ?? LANGUAGE_IDS;
   return {
     isolation: 'container',
+    details: [],
     isolationDetail: 'script',
     languages: Object.fromEntries(
       languages.map((id) => [id, { available: true, version: '1', location: 'script' }]),

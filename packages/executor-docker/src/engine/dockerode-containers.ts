@@ -107,7 +107,7 @@ export class DockerodeContainers implements EngineContainers {
           ...Object.entries(image.labels).map(
             ([name, value]) => `LABEL ${quoteForDockerfile(name)}=${quoteForDockerfile(value)}`,
           ),
-          ...image.environment.map((variable) => `ENV ${variable}`),
+          ...image.environment.map(environmentInstruction),
         ];
         const query = { container: id, repo: image.repository, tag: image.tag, changes };
         const answer = (await dockerode
@@ -123,6 +123,11 @@ function requestedRuntime(definition: ContainerDefinition): string | null {
   const host = definition['HostConfig'];
   const isGiven = typeof host === 'object' && host !== null && 'Runtime' in host;
   return isGiven && typeof host.Runtime === 'string' ? host.Runtime : null;
+}
+
+function environmentInstruction(variable: string): string {
+  const end = variable.indexOf('=');
+  return `ENV ${variable.slice(0, end)}=${quoteForDockerfile(variable.slice(end + 1))}`;
 }
 
 function quoteForDockerfile(text: string): string {

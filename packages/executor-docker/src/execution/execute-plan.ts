@@ -20,6 +20,8 @@ import type { Job, JobFile } from '../container/job-script.ts';
 import type { SandboxContainer } from '../container/sandbox-container.ts';
 import { startAhead } from '../container/start-ahead.ts';
 import type { EngineImage } from '../engine/engine.ts';
+import { isMissingImage } from '../engine/missing-image.ts';
+import { withJavacArchive } from '../images/javac-archive.ts';
 import type { DockerOptions } from '../options.ts';
 import type { Recipe } from '../pool/container-pool.ts';
 import { obtainContainer } from './obtain-container.ts';
@@ -92,12 +94,23 @@ class PlanRun {
 
   async execute(): Promise<ExecutionResult> {
     try {
-      if (!this.#signal.aborted) await this.#execute();
+      if (!this.#signal.aborted) await this.#executeWithImage();
     } catch (error) {
       // Whatever fails because the caller has gone is no failure.
       if (!this.#signal.aborted) throw error;
     }
     return this.#result();
+  }
+
+  /** An image that was removed since it was last looked at is looked for once more. */
+  async #executeWithImage(): Promise<void> {
+    try {
+      await this.#execute();
+    } catch (error) {
+      if (!isMissingImage(error) || this.#image === null || this.#compile !== null) throw error;
+      this.#resources.connected.catalog.forget(this.#image.reference);
+      await this.#execute();
+    }
   }
 
   async #execute(): Promise<void> {
@@ -120,7 +133,8 @@ class PlanRun {
     const sources = plan.files.map(inWork);
     if (plan.compile === null) return { files: sources, given: sources, runArgv: plan.runArgv };
     if (plan.compile.kind === 'host-transform') return this.#transform();
-    const made = await this.#compileProgram(image, plan.compile.argv, sources);
+    const argv = withJavacArchive(plan.compile.argv, image);
+    const made = await this.#compileProgram(image, argv, sources);
     if (made === null) return null;
     const isReplaced = (file: JobFile): boolean =>
       made.some(({ directory, path }) => directory === file.directory && path === file.path);

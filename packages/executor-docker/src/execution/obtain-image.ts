@@ -1,8 +1,9 @@
 import type { ExecutionController, ExecutionImage, ExecutionPlan } from '@cloche/core/executor';
-import { LANGUAGES } from '@cloche/core/executor';
+import { ClocheError, LANGUAGES } from '@cloche/core/executor';
 import type { ConnectedEngine } from '../connected-engine.ts';
-import type { EngineImage } from '../engine/engine.ts';
+import type { EngineImage, PullProgress } from '../engine/engine.ts';
 import { imageOf } from '../images/image-of-language.ts';
+import { isMadeHere, notMadeYet } from '../images/local-image.ts';
 import type { DockerOptions } from '../options.ts';
 import { toolchainOf } from './toolchain-of.ts';
 
@@ -24,7 +25,7 @@ export interface ObtainedImage {
 /**
  * The image of the plan's language, pulled where it is not there, with its toolchain looked at once.
  *
- * @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` when it cannot be had, `ERR_LANGUAGE_UNSUPPORTED` when it lacks the toolchain
+ * @throws ClocheError `ERR_CAPABILITY_UNSUPPORTED` when it cannot be had, `ERR_LANGUAGE_UNSUPPORTED` when it lacks the toolchain
  */
 export async function obtainImage(need: ImageNeed): Promise<ObtainedImage> {
   const { plan, options, connected } = need;
@@ -38,24 +39,54 @@ export async function obtainImage(need: ImageNeed): Promise<ObtainedImage> {
   };
 }
 
-async function pull(reference: string, { connected, signal, controller }: ImageNeed): Promise<EngineImage> {
-  const detail = `${reference}, which is not on the engine yet`;
-  controller.emit({ type: 'stage', stage: 'pull', state: 'started', detail });
-  const image = await connected.catalog.pull(
-    reference,
-    ({ bytesDone, bytesTotal, layersDone, layersTotal }) => {
-      controller.emit({
-        type: 'stage',
-        stage: 'pull',
-        state: 'progress',
-        progress: { done: bytesDone, total: bytesTotal, unit: 'bytes' },
-        detail: `${reference}, ${layersDone} of ${layersTotal} layers`,
-      });
-    },
-    signal,
+async function pull(reference: string, need: ImageNeed): Promise<EngineImage> {
+  const { connected, signal, controller } = need;
+  try {
+    if (isMadeHere(reference)) throw notMadeYet(reference);
+    controller.emit({ type: 'stage', stage: 'pull', state: 'started', detail: reference });
+    const image = await connected.catalog.pull(
+      reference,
+      (progress) => tell(reference, progress, need),
+      signal,
+    );
+    controller.emit({ type: 'stage', stage: 'pull', state: 'finished' });
+    return image;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw await concerningImage(error, connected);
+  }
+}
+
+function tell(
+  reference: string,
+  { bytesDone, bytesTotal, layersDone, layersTotal }: PullProgress,
+  { controller }: ImageNeed,
+): void {
+  controller.emit({
+    type: 'stage',
+    stage: 'pull',
+    state: 'progress',
+    progress: { done: bytesDone, total: bytesTotal, unit: 'bytes' },
+    detail: `${reference}, ${layersDone} of ${layersTotal} layers`,
+  });
+}
+
+/** An engine that answers and lacks one image can still run everything else: its code says that of this plan alone. */
+async function concerningImage(error: unknown, { engine }: ConnectedEngine): Promise<unknown> {
+  if (!ClocheError.isInstance(error) || error.code !== 'ERR_EXECUTOR_UNAVAILABLE') return error;
+  const isEngineThere = await engine.identify().then(
+    () => true,
+    () => false,
   );
-  controller.emit({ type: 'stage', stage: 'pull', state: 'finished' });
-  return image;
+  if (!isEngineThere) return error;
+  const { message, hint } = error.text;
+  return new ClocheError({
+    code: 'ERR_CAPABILITY_UNSUPPORTED',
+    message,
+    hint,
+    retryable: error.retryable,
+    cause: error,
+  });
 }
 
 async function withGoLibrary(image: EngineImage, need: ImageNeed): Promise<EngineImage> {

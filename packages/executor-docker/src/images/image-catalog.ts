@@ -2,6 +2,8 @@ import type { Engine, EngineImage, PullProgress } from '../engine/engine.ts';
 
 /** How old what is known of an image may be until it is asked for again, beside the run that uses it. */
 const FRESH_MS = 10_000;
+/** How long a pull that failed is not tried again: where the network is down, each run would wait for it anew. */
+const FAILED_PULL_MS = 30_000;
 
 interface Known {
   readonly image: EngineImage;
@@ -13,6 +15,7 @@ export class ImageCatalog {
   readonly #engine: Engine;
   readonly #known = new Map<string, Known>();
   readonly #pulls = new Map<string, Pull>();
+  readonly #failedPulls = new Map<string, { readonly error: unknown; readonly atMs: number }>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -42,6 +45,8 @@ export class ImageCatalog {
     signal: AbortSignal,
   ): Promise<EngineImage> {
     signal.throwIfAborted();
+    const failed = this.#failedPulls.get(reference);
+    if (failed !== undefined && performance.now() - failed.atMs < FAILED_PULL_MS) throw failed.error;
     let pull = this.#pulls.get(reference);
     if (pull === undefined) {
       pull = this.#startPull(reference);
@@ -73,7 +78,9 @@ export class ImageCatalog {
       return image;
     };
     const image = work().finally(() => this.#pulls.delete(reference));
-    image.catch(() => undefined);
+    image.catch((error: unknown) => {
+      if (!abort.signal.aborted) this.#failedPulls.set(reference, { error, atMs: performance.now() });
+    });
     return { listeners, abort, image };
   }
 

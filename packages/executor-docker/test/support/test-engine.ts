@@ -21,7 +21,8 @@ async function lookForTestEngine(): Promise<TestEngine> {
   const version = await tryCommand('docker', ['version', '--format', '{{.Server.Version}}']);
   if (version === null) return missing('no container engine answers: scripts/engine/prepare starts one');
   const id = await tryCommand('docker', ['image', 'inspect', '--format', '{{.Id}}', TOOLCHAINS_IMAGE]);
-  if (id === null) return missing(`the image ${TOOLCHAINS_IMAGE} is missing: scripts/engine/prepare makes it`);
+  if (id === null)
+    return missing(`the image ${TOOLCHAINS_IMAGE} is missing: scripts/engine/prepare makes it`);
   return { available: true, image: TOOLCHAINS_IMAGE };
 }
 

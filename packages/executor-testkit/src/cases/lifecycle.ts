@@ -88,8 +88,8 @@ export const LIFECYCLE_CASES: ConformanceGroup = {
         for (const key of ['separateStderr', 'liveOutput', 'sessions', 'artifacts'] as const)
           assert.equal(typeof capabilities[key], 'boolean', key);
         assert.equal(capabilities.artifacts, true);
-        for (const { en, zh } of capabilities.warnings)
-          assert.ok(en !== '' && zh !== '', 'a warning is empty');
+        for (const { en, zh } of [...capabilities.warnings, ...capabilities.details])
+          assert.ok(en !== '' && zh !== '', 'a text is empty');
       },
     },
     {

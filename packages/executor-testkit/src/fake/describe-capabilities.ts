@@ -14,6 +14,7 @@ export function describeCapabilities(
 ): ExecutorCapabilities {
   return {
     isolation: options.claimedIsolation ?? 'none',
+    details: [],
     isolationDetail: 'a plain process; for tests only',
     languages,
     stdin: ['bytes', 'stream'],

@@ -37,8 +37,12 @@ export function formatReport(
   const advice = MODE_ADVICE.map(
     ({ mode, text }) => padToWidth(`  ${mode}`, 11) + indentText(text[locale], 11, width).trimStart(),
   );
+  const details = reports.flatMap(({ name, capabilities }) =>
+    (capabilities?.details ?? []).map((text) => indentText(`${name}: ${printable(text[locale])}`, 0, width)),
+  );
   return [
     ...tables,
+    ...(details.length === 0 ? [] : [details.join('\n')]),
     `${TEXTS.auto[locale]}: ${config.auto.order.join(', ')}`,
     gaps.length === 0 ? TEXTS.noGaps[locale] : `${TEXTS.gaps[locale]}\n${gaps.join('\n')}`,
     `${TEXTS.modes[locale]}\n${advice.join('\n')}`,

@@ -3,12 +3,13 @@ import { userConfigFile } from '@cloche/core';
 import type { BuiltImage } from '@cloche/executor-docker';
 import { formatBytes } from '../../output/format-quantity.ts';
 import { print } from '../../output/print-output.ts';
+import { ProgressLine } from '../../output/progress-line.ts';
 import { printable } from '../../output/printable.ts';
 import { standardError } from '../../output/standard-streams.ts';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
 import { interruptible } from './interruptible.ts';
-import { PullProgressDisplay } from './pull-progress-display.ts';
+import { describePull } from './describe-pull.ts';
 import { withDockerImages } from './with-docker-images.ts';
 
 const STEP_CHARACTERS = 100;
@@ -18,7 +19,7 @@ const BOOKKEEPING = /^(?: ---> |-->|Removing intermediate container )/u;
 /** `cloche images build`: what the build prints goes to stderr, how to use the image to stdout. */
 export const imagesBuildCommand: CommandFunction = (_words, options, context) =>
   interruptible(context, async (signal) => {
-    const display = new PullProgressDisplay(context);
+    const display = new ProgressLine(context.messages);
     const base = options.text('base');
     const tag = options.text('tag');
     try {
@@ -32,7 +33,7 @@ export const imagesBuildCommand: CommandFunction = (_words, options, context) =>
             if (!BOOKKEEPING.test(line)) standardError().write(`${shownLine(line)}\n`);
           },
           onProgress: (progress) => {
-            display.show(progress);
+            display.show(progress.reference, describePull(progress));
           },
         }),
       );

@@ -19,6 +19,7 @@ import { StdinPump } from './pump-stdin.ts';
 import type { RunInput } from './read-request.ts';
 import { readRequest } from './read-request.ts';
 import { reportArtifacts, reportEnding, reportExecutor } from './report-ending.ts';
+import { StageDisplay } from './stage-display.ts';
 import { checkOutputDirectory, writeArtifacts } from './write-artifacts.ts';
 
 /** `cloche run`: the exit code is the program's own wherever it has one. */
@@ -72,7 +73,7 @@ async function execute(
   // A failure of the input ends nothing: the program has what was read, and the person is told.
   const pumping = pump?.run(execution).catch((error: unknown) => error);
   try {
-    return await present(execution, presenter);
+    return await present(execution, presenter, new StageDisplay(context.messages));
   } finally {
     pump?.stop();
     const failure = await pumping;
@@ -80,8 +81,19 @@ async function execute(
   }
 }
 
-async function present(execution: Execution, presenter: Presenter): Promise<ExecutionResult> {
-  for await (const event of execution) await presenter.onEvent(event);
+async function present(
+  execution: Execution,
+  presenter: Presenter,
+  stages: StageDisplay,
+): Promise<ExecutionResult> {
+  try {
+    for await (const event of execution) {
+      if (event.type === 'stage') stages.onStage(event);
+      await presenter.onEvent(event);
+    }
+  } finally {
+    stages.clear();
+  }
   return execution.result;
 }
 
