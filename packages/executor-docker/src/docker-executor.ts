@@ -12,7 +12,6 @@ import type {
 import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
 import { CompileCache } from './cache/compile-cache.ts';
 import type { ConnectedEngine } from './connected-engine.ts';
-import type { SandboxContainer } from './container/sandbox-container.ts';
 import { EngineConnector } from './engine-connector.ts';
 import { dockerCapabilities } from './docker-capabilities.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -27,7 +26,6 @@ export class DockerExecutor implements Executor {
   readonly #connector: EngineConnector;
   readonly #compileCache: CompileCache;
   readonly #running = new Map<Execution, AbortController>();
-  readonly #removals = new Set<Promise<void>>();
   #isDisposed = false;
 
   constructor(options: DockerOptions, host: ExecutorHost) {
@@ -58,7 +56,6 @@ export class DockerExecutor implements Executor {
         options: this.#options,
         connected,
         compileCache: this.#compileCache,
-        release: (container: SandboxContainer) => this.#release(container),
       };
       return this.#withEngine(connected, () => executePlan(plan, resources, abort.signal, controller));
     });
@@ -91,7 +88,6 @@ export class DockerExecutor implements Executor {
       return execution.result;
     });
     await Promise.allSettled(results);
-    await Promise.all(this.#removals);
     await this.#connector.close();
   }
 
@@ -105,19 +101,6 @@ export class DockerExecutor implements Executor {
       }
       throw error;
     }
-  }
-
-  #release(container: SandboxContainer): void {
-    const removal = container
-      .remove()
-      .catch((error: unknown) => {
-        this.#host.logger.warn('a container could not be removed; `cloche clean` removes it later', {
-          container: container.name,
-          reason: error instanceof Error ? error.message : String(error),
-        });
-      })
-      .finally(() => this.#removals.delete(removal));
-    this.#removals.add(removal);
   }
 }
 

@@ -9,7 +9,9 @@ import { GoLibrary } from './images/go-library.ts';
 import { ImageCatalog } from './images/image-catalog.ts';
 import { ToolchainProbe } from './images/toolchain-probe.ts';
 import type { DockerOptions } from './options.ts';
+import { ContainerDisposal } from './pool/container-disposal.ts';
 import { ContainerPool } from './pool/container-pool.ts';
+import { StartGate } from './pool/start-gate.ts';
 
 const SEE_MORE: LocalizedText = {
   en: 'Repeat the command with --debug to see more.',
@@ -96,8 +98,9 @@ export class EngineConnector {
     await Promise.all(this.#closings);
   }
 
-  #close({ pool, goLibrary, engine }: ConnectedEngine): void {
+  #close({ pool, goLibrary, disposal, engine }: ConnectedEngine): void {
     const closing = Promise.all([pool.close(), goLibrary.close()])
+      .then(() => disposal.settle())
       .then(() => engine.close())
       .finally(() => this.#closings.delete(closing));
     this.#closings.add(closing);
@@ -118,6 +121,8 @@ export class EngineConnector {
 
   async #connectedTo(engine: Engine, identity: EngineIdentity, origin: string): Promise<ConnectedEngine> {
     const { runtime, pool } = this.#options;
+    const gate = new StartGate();
+    const disposal = new ContainerDisposal(gate, this.#host.logger);
     return {
       engine,
       origin,
@@ -128,7 +133,9 @@ export class EngineConnector {
       catalog: new ImageCatalog(engine),
       probe: new ToolchainProbe(engine, this.#host),
       goLibrary: new GoLibrary(engine, this.#host),
-      pool: new ContainerPool(engine, this.#host, pool),
+      gate,
+      disposal,
+      pool: new ContainerPool({ engine, host: this.#host, options: pool, gate, disposal }),
     };
   }
 

@@ -13,6 +13,12 @@ export interface ContainerSpec {
   /** Null: the engine's default. */
   readonly runtime: string | null;
   readonly network: NetworkPolicy;
+  /**
+   * Without a network: whether the engine is to set up nothing at all, which halves the time that a container takes to
+   * start. The program then has a network namespace with loopback alone, as otherwise too, and the image's own
+   * `/etc/hosts`, so it is for images that name localhost there.
+   */
+  readonly isNetworkBare: boolean;
   readonly memoryBytes: number;
   readonly scratchBytes: number;
   readonly processCount: number;
@@ -39,12 +45,20 @@ export const AGENT_PROCESSES = 2;
 
 /** Semaphores and the like of Python's multiprocessing; it counts as memory of the program. */
 const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
+/**
+ * The kernel counts it by user over all containers, so it holds nothing here. It is given because Podman otherwise asks
+ * for more than a root without CAP_SYS_RESOURCE may have.
+ */
+const USER_PROCESSES = 32_768;
 /** The kernel's own unit of a quota: 0.01 processors is the least. */
 const NANO = 1_000_000_000;
 
 export function specOf(
   limits: ExecutionLimits,
-  rest: Pick<ContainerSpec, 'imageId' | 'user' | 'runtime' | 'network' | 'cpuCount' | 'seccomp'>,
+  rest: Pick<
+    ContainerSpec,
+    'imageId' | 'user' | 'runtime' | 'network' | 'isNetworkBare' | 'cpuCount' | 'seccomp'
+  >,
 ): ContainerSpec {
   const { memoryBytes, scratchBytes, processCount, openFileCount } = limits;
   return { ...rest, memoryBytes, scratchBytes, processCount, openFileCount };
@@ -62,6 +76,7 @@ export function containerDefinition(
   deadlineMs: number,
 ): ContainerDefinition {
   const memoryBytes = spec.memoryBytes + spec.scratchBytes;
+  const userProcesses = Math.max(spec.processCount, USER_PROCESSES);
   return {
     Image: spec.imageId,
     Entrypoint: AGENT_COMMAND.slice(0, 1),
@@ -77,7 +92,7 @@ export function containerDefinition(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
-    NetworkDisabled: false,
+    NetworkDisabled: spec.isNetworkBare,
     Healthcheck: { Test: ['NONE'] },
     StopSignal: 'SIGKILL',
     Labels: {
@@ -103,6 +118,7 @@ export function containerDefinition(
         { Name: 'nofile', Soft: spec.openFileCount, Hard: spec.openFileCount },
         { Name: 'fsize', Soft: spec.scratchBytes, Hard: spec.scratchBytes },
         { Name: 'core', Soft: 0, Hard: 0 },
+        { Name: 'nproc', Soft: userProcesses, Hard: userProcesses },
       ],
       LogConfig: { Type: 'none' },
       ...(spec.runtime === null ? {} : { Runtime: spec.runtime }),

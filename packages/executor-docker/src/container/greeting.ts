@@ -20,6 +20,8 @@ export interface Greeting {
   readonly hasNoNewPrivileges: boolean;
   readonly hasSeccompFilter: boolean;
   readonly userId: number | null;
+  /** Whether the image's own `/etc/hosts` names it, where the engine has put none in its place. */
+  readonly hasLocalhost: boolean;
   /** Whether the agent's shell is bash, without which no program is started ahead. */
   readonly isBash: boolean;
 }
@@ -64,6 +66,7 @@ export function readGreeting(
     hasNoNewPrivileges: value('NoNewPrivs:') === '1',
     hasSeccompFilter: value('Seccomp:') === SECCOMP_FILTER,
     userId: countOf(value('Uid:').split(/\s/u)[0] ?? ''),
+    hasLocalhost: value('localhost') === '127.0.0.1',
     isBash: value('ready') === 'bash',
   };
 }

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
+import { checkPodmanRuntime } from './check-runtime.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type {
   CommittedImage,
@@ -31,12 +32,19 @@ export class DockerodeContainers implements EngineContainers {
       call,
       options,
       // The engine goes on with a creation that was begun, so the request is left alone to learn what to remove.
-      async (dockerode) => {
+      async (dockerode, { signal }) => {
         const request = {
           _query: { name },
           _body: definition,
         } as unknown as Dockerode.ContainerCreateOptions;
-        return (await dockerode.createContainer(request)).id;
+        const { id } = await dockerode.createContainer(request);
+        if (call.runtime !== null && this.#connection.product === 'podman') {
+          await checkPodmanRuntime(dockerode, id, call.runtime, signal).catch(async (error: unknown) => {
+            await this.remove(id);
+            throw error;
+          });
+        }
+        return id;
       },
       (id) => {
         this.remove(id).catch(() => {});
@@ -103,12 +111,7 @@ export class DockerodeContainers implements EngineContainers {
       { action: { en: 'make an image of a container', zh: '将容器保存为镜像' }, defaultTimeoutMs: 300_000 },
       options,
       async (dockerode, { signal }) => {
-        const changes = [
-          ...Object.entries(image.labels).map(
-            ([name, value]) => `LABEL ${quoteForDockerfile(name)}=${quoteForDockerfile(value)}`,
-          ),
-          ...image.environment.map(environmentInstruction),
-        ];
+        const changes = commitInstructions(image, this.#connection.product === 'podman');
         const query = { container: id, repo: image.repository, tag: image.tag, changes };
         const answer = (await dockerode
           .getContainer(id)
@@ -125,9 +128,16 @@ function requestedRuntime(definition: ContainerDefinition): string | null {
   return isGiven && typeof host.Runtime === 'string' ? host.Runtime : null;
 }
 
-function environmentInstruction(variable: string): string {
-  const end = variable.indexOf('=');
-  return `ENV ${variable.slice(0, end)}=${quoteForDockerfile(variable.slice(end + 1))}`;
+/** Lines of a Dockerfile. Podman takes off the quotes, and knows no escapes between them. */
+function commitInstructions({ labels, environment }: CommittedImage, isPodman: boolean): string[] {
+  const quote = (text: string) => (isPodman ? `"${text}"` : quoteForDockerfile(text));
+  return [
+    ...Object.entries(labels).map(([name, value]) => `LABEL ${quote(name)}=${quote(value)}`),
+    ...environment.map((variable) => {
+      const end = variable.indexOf('=');
+      return `ENV ${variable.slice(0, end)}=${quote(variable.slice(end + 1))}`;
+    }),
+  ];
 }
 
 function quoteForDockerfile(text: string): string {

@@ -104,7 +104,8 @@ export class DockerodeImages implements EngineImages {
       { action: { en: 'list images', zh: '列出镜像' }, defaultTimeoutMs: 15_000 },
       options,
       async (dockerode, { signal }) => {
-        const filters = { label: [...labels] };
+        // Podman takes an empty list for a filter that lacks its value.
+        const filters = labels.length === 0 ? {} : { label: [...labels] };
         const images = (await dockerode.listImages({ filters, abortSignal: signal })) as unknown as {
           Id: string;
           RepoTags: string[] | null;

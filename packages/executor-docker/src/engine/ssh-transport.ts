@@ -21,7 +21,7 @@ interface Referable {
 const STDERR_CHARACTERS = 4000;
 
 /** The arguments of `ssh`, as Docker's own client has them. */
-export function sshArguments(transport: SshTransport): string[] {
+function sshArguments(transport: SshTransport): string[] {
   const remote =
     transport.socketPath === null ? ['docker'] : ['docker', '--host', `unix://${transport.socketPath}`];
   return [

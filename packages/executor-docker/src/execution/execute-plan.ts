@@ -17,7 +17,6 @@ import type { ConnectedEngine } from '../connected-engine.ts';
 import { specOf } from '../container/container-spec.ts';
 import type { Greeting } from '../container/greeting.ts';
 import type { Job, JobFile } from '../container/job-script.ts';
-import type { SandboxContainer } from '../container/sandbox-container.ts';
 import { startAhead } from '../container/start-ahead.ts';
 import type { EngineImage } from '../engine/engine.ts';
 import { isMissingImage } from '../engine/missing-image.ts';
@@ -35,8 +34,6 @@ export interface Resources {
   readonly options: DockerOptions;
   readonly connected: ConnectedEngine;
   readonly compileCache: CompileCache;
-  /** Takes a container that is no longer needed; the result does not wait for that. */
-  readonly release: (container: SandboxContainer) => void;
 }
 
 const COMPILED_FILE_COUNT = 10_000;
@@ -72,6 +69,7 @@ class PlanRun {
   readonly #warnings: LocalizedText[] = [];
   #image: ExecutionImage | null = null;
   #toolchainVersion: string | null = null;
+  #namesLocalhost = false;
   #greeting: Greeting | null = null;
   #compile: PhaseResult | null = null;
   #run: PhaseResult | null = null;
@@ -114,7 +112,7 @@ class PlanRun {
   }
 
   async #execute(): Promise<void> {
-    const { image, execution, toolchainVersion } = await obtainImage({
+    const { image, execution, toolchainVersion, namesLocalhost } = await obtainImage({
       plan: this.#plan,
       ...this.#resources,
       signal: this.#signal,
@@ -122,6 +120,7 @@ class PlanRun {
     });
     this.#image = execution;
     this.#toolchainVersion = toolchainVersion;
+    this.#namesLocalhost = namesLocalhost;
     const prepared = await this.#prepare(image);
     if (prepared === null || this.#signal.aborted) return;
     await this.#runProgram(image, prepared);
@@ -227,10 +226,17 @@ class PlanRun {
   #recipe(image: EngineImage, job: Job, cpuCount: number | null): Recipe {
     const { options, connected } = this.#resources;
     const { user, runtime } = options;
-    const { network } = this.#plan;
-    const rest = { imageId: image.id, user, runtime, network, cpuCount, seccomp: connected.seccomp };
     // Compilers need no network, and what they fetched would be in the cache for ever.
-    const spec = specOf(this.#plan.limits, cpuCount === null ? { ...rest, network: 'none' } : rest);
+    const network = cpuCount === null ? 'none' : this.#plan.network;
+    const spec = specOf(this.#plan.limits, {
+      imageId: image.id,
+      user,
+      runtime,
+      network,
+      isNetworkBare: network === 'none' && this.#namesLocalhost,
+      cpuCount,
+      seccomp: connected.seccomp,
+    });
     return { spec, ahead: cpuCount === null ? null : startAhead(job, this.#plan.language) };
   }
 
@@ -240,7 +246,7 @@ class PlanRun {
     job: Job,
     given: readonly JobFile[],
   ): Promise<PhaseOutcome> {
-    const { connected, host, release } = this.#resources;
+    const { connected, host } = this.#resources;
     const { limits } = this.#plan;
     const ended = connected.pool.began(recipe);
     try {
@@ -251,7 +257,6 @@ class PlanRun {
         connected,
         host,
         signal: this.#signal,
-        release,
       });
       this.#greeting = greeting;
       try {
@@ -273,7 +278,7 @@ class PlanRun {
           controller: this.#controller,
         });
       } finally {
-        release(container);
+        connected.disposal.add(container);
       }
     } finally {
       ended();

@@ -17,7 +17,6 @@ export interface ContainerNeed {
   readonly connected: ConnectedEngine;
   readonly host: ExecutorHost;
   readonly signal: AbortSignal;
-  readonly release: (container: SandboxContainer) => void;
 }
 
 /**
@@ -41,7 +40,7 @@ async function fromPool(
   try {
     return { container, greeting: await greetingOf(container, need) };
   } catch (error) {
-    need.release(container);
+    need.connected.disposal.add(container);
     if (error instanceof ContainerLostError) return null;
     throw error;
   }
@@ -60,12 +59,15 @@ async function startCold(
     // It would have to boot either way, and nobody is there to wait in the meantime.
     ahead: null,
   });
-  await container.start(signal);
+  const started = connected.gate.begin();
   try {
+    await container.start(signal);
     return { container, greeting: await greetingOf(container, need) };
   } catch (error) {
-    need.release(container);
+    connected.disposal.add(container);
     throw error instanceof ContainerLostError ? await containerLost(container, error) : error;
+  } finally {
+    started();
   }
 }
 

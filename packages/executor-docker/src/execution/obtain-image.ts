@@ -20,6 +20,8 @@ export interface ObtainedImage {
   readonly image: EngineImage;
   readonly execution: ExecutionImage;
   readonly toolchainVersion: string | null;
+  /** Whether its containers can do without a network that the engine sets up. */
+  readonly namesLocalhost: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function obtainImage(need: ImageNeed): Promise<ObtainedImage> {
     image: plan.language === 'go' ? await withGoLibrary(image, need) : image,
     execution: { reference, id: image.id, digest: image.digest },
     toolchainVersion: toolchain.version,
+    namesLocalhost: toolchain.greeting.hasLocalhost,
   };
 }
 

@@ -100,6 +100,8 @@ export class FileReceiver {
       stream.on('data', (chunk) => {
         if (isWanted) chunks.push(chunk as Buffer);
       });
+      // A stream that is cut off within a file fails here too; without a listener that would end the process.
+      stream.on('error', () => undefined);
       stream.on('end', () => {
         this.#take(header, isWanted ? Buffer.concat(chunks) : null);
         next();

@@ -71,6 +71,7 @@ export class GoLibrary {
         user: '0:0',
         isRootWritable: true,
         network: 'none',
+        isNetworkBare: true,
         memoryBytes: MEMORY_BYTES,
         scratchBytes: SCRATCH_BYTES,
         processCount,

@@ -81,7 +81,8 @@ export class ToolchainProbe {
     const limits = { memoryBytes, scratchBytes, processCount, openFileCount, cpuCount: 1 };
     const container = new SandboxContainer({
       engine: this.#engine,
-      spec: { ...place, ...limits, network: 'none' },
+      // Bare, so that its greeting tells what the image itself has.
+      spec: { ...place, ...limits, network: 'none', isNetworkBare: true },
       owner: this.#host.owner,
       idleMs: TIMEOUT_MS,
       deadlineMs: Date.now() + 2 * TIMEOUT_MS,

@@ -6,6 +6,8 @@ import { SandboxContainer } from '../container/sandbox-container.ts';
 import { aheadKey } from '../container/start-ahead.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PoolOptions } from '../options.ts';
+import type { ContainerDisposal } from './container-disposal.ts';
+import type { StartGate } from './start-gate.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** What a waiting container takes of the machine: the agent's shell, the engine's shim, an interpreter. Measured. */
@@ -23,6 +25,14 @@ const FAILURE_PAUSE_MS = 5000;
 export interface Recipe {
   readonly spec: ContainerSpec;
   readonly ahead: StartedAhead | null;
+}
+
+export interface PoolParts {
+  readonly engine: Engine;
+  readonly host: ExecutorHost;
+  readonly options: PoolOptions;
+  readonly gate: StartGate;
+  readonly disposal: ContainerDisposal;
 }
 
 interface Demand extends Recipe {
@@ -48,20 +58,23 @@ export class ContainerPool {
   readonly #engine: Engine;
   readonly #host: ExecutorHost;
   readonly #options: PoolOptions;
+  readonly #gate: StartGate;
+  readonly #disposal: ContainerDisposal;
   readonly #waiting: Waiting[] = [];
   readonly #demands = new Map<string, Demand>();
   readonly #closing = new AbortController();
-  readonly #removals = new Set<Promise<void>>();
   #active = 0;
   #filling: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #wantedSinceMs: number | null = null;
   #pausedUntilMs = 0;
 
-  constructor(engine: Engine, host: ExecutorHost, options: PoolOptions) {
-    this.#engine = engine;
-    this.#host = host;
-    this.#options = options;
+  constructor(parts: PoolParts) {
+    this.#engine = parts.engine;
+    this.#host = parts.host;
+    this.#options = parts.options;
+    this.#gate = parts.gate;
+    this.#disposal = parts.disposal;
   }
 
   /** A container of this kind that waits, or is nearly there; null for none. The caller removes it. */
@@ -97,7 +110,6 @@ export class ContainerPool {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#filling;
     for (const one of this.#waiting.slice()) this.#discard(one);
-    await Promise.all(this.#removals);
   }
 
   #demandFor(recipe: Recipe): Demand {
@@ -146,6 +158,7 @@ export class ContainerPool {
       timer: null,
     };
     this.#waiting.push(one);
+    const started = this.#gate.begin();
     try {
       await container.start(this.#closing.signal);
       await container.greeting;
@@ -162,6 +175,8 @@ export class ContainerPool {
       this.#host.logger.debug('a container could not be started ahead', {
         reason: error instanceof Error ? error.message : String(error),
       });
+    } finally {
+      started();
     }
   }
 
@@ -214,16 +229,7 @@ export class ContainerPool {
   #discard(one: Waiting): void {
     if (!this.#waiting.includes(one)) return;
     this.#forget(one);
-    const removal = one.container
-      .remove()
-      .catch((error: unknown) => {
-        this.#host.logger.warn('a waiting container could not be removed; `cloche clean` removes it later', {
-          container: one.container.name,
-          reason: error instanceof Error ? error.message : String(error),
-        });
-      })
-      .finally(() => this.#removals.delete(removal));
-    this.#removals.add(removal);
+    this.#disposal.add(one.container);
   }
 }
 

@@ -1,5 +1,5 @@
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine, EngineIdentity } from '../../src/engine/engine.ts';
 import { isMissingImage } from '../../src/engine/missing-image.ts';
@@ -7,7 +7,9 @@ import { openEngine } from '../../src/engine/open-engine.ts';
 import { createTestHost } from './create-test-host.ts';
 import { findTestEngine, TEST_IMAGE } from './find-test-engine.ts';
 import type { TestEngine } from './find-test-engine.ts';
+import { readFrames } from './read-frames.ts';
 import { containerDefinition, removeTestContainers, testContainers, uniqueName } from './test-container.ts';
+import { tar } from './tar.ts';
 
 let testEngine: TestEngine;
 let engine: Engine;
@@ -78,15 +80,7 @@ describe('a container', () => {
     const stream = await engine.containers.attach(id);
     await engine.containers.start(id);
     stream.end('hello\n');
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-    // A frame: the stream's number, three zeros, the length, the bytes.
-    const frame = (number: number, text: string) =>
-      `${String.fromCodePoint(number)}\0\0\0\0\0\0${String.fromCodePoint(text.length)}${text}`;
-    const output = Buffer.concat(chunks).toString('latin1');
-    expect(output).toContain(frame(1, 'hello\n'));
-    expect(output).toContain(frame(2, 'oops\n'));
-    expect(output).toHaveLength(frame(1, 'hello\n').length + frame(2, 'oops\n').length);
+    expect(await readFrames(stream)).toEqual({ stdout: 'hello\n', stderr: 'oops\n' });
     expect(await testContainers(engine)).toMatchObject([
       { id, name: expect.stringMatching(/^cloche-engine-test-/u) as string },
     ]);
@@ -146,27 +140,25 @@ describe('a container', () => {
     const modest = await create(['true'], limits);
     const streams = await Promise.all([hog, modest].map((id) => engine.containers.attach(id)));
     await Promise.all([hog, modest].map((id) => engine.containers.start(id)));
-    await Promise.all(
-      streams.map(async (stream) => {
-        for await (const _chunk of stream as AsyncIterable<Buffer>);
-      }),
-    );
+    await Promise.all(streams.map((stream) => finished(stream.resume())));
     expect(await engine.containers.wasOutOfMemory(modest, startedAtMs)).toBe(false);
     expect(await engine.containers.wasOutOfMemory(hog, startedAtMs)).toBe(identity.product === 'docker');
     await engine.containers.remove(hog);
     expect(await engine.containers.wasOutOfMemory(hog, startedAtMs)).toBe(identity.product === 'docker');
   });
 
-  test('becomes an image with labels', async () => {
+  test('becomes an image with labels and variables', async () => {
     const id = await create(['sh', '-c', 'true']);
     const labels = { 'cloche.test': String.raw`a "b" $HOME \c`, 'cloche.other': '1' };
+    const environment = ['GREETING=hello $HOME "you"'];
     const repository = uniqueName();
-    const imageId = await engine.containers.commit(id, { repository, tag: 'made', labels });
+    const imageId = await engine.containers.commit(id, { repository, tag: 'made', labels, environment });
     try {
       const image = await engine.images.find(`${repository}:made`);
       expect(image).toMatchObject({
         id: expect.stringContaining(imageId.replace(/^sha256:/u, '')) as string,
         labels,
+        environment: expect.arrayContaining(environment) as string[],
       });
       expect(await engine.images.list([`cloche.test=${labels['cloche.test']}`])).toMatchObject([
         { references: [expect.stringContaining(`${repository}:made`) as string] },
@@ -228,12 +220,3 @@ describe('an image', () => {
     });
   });
 });
-
-async function tar(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
-  const packing = pack();
-  for (const [name, text] of Object.entries(files)) packing.entry({ name }, text);
-  packing.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of packing as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}

@@ -24,7 +24,15 @@ export function containerDefinition(
     AttachStdout: true,
     AttachStderr: true,
     Labels: { [name]: value },
-    HostConfig: { NetworkMode: 'none', ...hostConfig },
+    HostConfig: {
+      NetworkMode: 'none',
+      // Podman asks for more by itself than an unprivileged machine may give.
+      Ulimits: [
+        { Name: 'nofile', Soft: 1024, Hard: 1024 },
+        { Name: 'nproc', Soft: 1024, Hard: 1024 },
+      ],
+      ...hostConfig,
+    },
   };
 }
 
