@@ -11,7 +11,6 @@ import type {
 } from '@cloche/core/executor';
 import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
 import { CompileCache } from './cache/compile-cache.ts';
-import type { ConnectedEngine } from './connected-engine.ts';
 import { EngineConnector } from './engine-connector.ts';
 import { dockerCapabilities } from './docker-capabilities.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -40,8 +39,7 @@ export class DockerExecutor implements Executor {
   }
 
   async capabilities(query: CapabilityQuery = {}): Promise<ExecutorCapabilities> {
-    const connected = await this.#connector.connect();
-    return this.#withEngine(connected, () =>
+    return this.#connector.use((connected) =>
       dockerCapabilities(connected, this.#options, query.languages ?? LANGUAGE_IDS),
     );
   }
@@ -50,14 +48,10 @@ export class DockerExecutor implements Executor {
     const abort = new AbortController();
     const execution = startExecution(plan, async (controller) => {
       if (this.#isDisposed) throw disposed();
-      const connected = await this.#connector.connect();
-      const resources = {
-        host: this.#host,
-        options: this.#options,
-        connected,
-        compileCache: this.#compileCache,
-      };
-      return this.#withEngine(connected, () => executePlan(plan, resources, abort.signal, controller));
+      const shared = { host: this.#host, options: this.#options, compileCache: this.#compileCache };
+      return this.#connector.use((connected) =>
+        executePlan(plan, { ...shared, connected }, abort.signal, controller),
+      );
     });
     const pass = (): void => abort.abort();
     if (signal.aborted) pass();
@@ -89,18 +83,6 @@ export class DockerExecutor implements Executor {
     });
     await Promise.allSettled(results);
     await this.#connector.close();
-  }
-
-  /** An engine that has gone is looked for anew next time. */
-  async #withEngine<Value>(connected: ConnectedEngine, work: () => Promise<Value>): Promise<Value> {
-    try {
-      return await work();
-    } catch (error) {
-      if (ClocheError.isInstance(error) && error.code === 'ERR_EXECUTOR_UNAVAILABLE') {
-        this.#connector.disconnect(connected);
-      }
-      throw error;
-    }
   }
 }
 

@@ -18,6 +18,8 @@ const SEE_MORE: LocalizedText = {
   zh: '请加上 --debug 重试以查看详情。',
 };
 
+const GONE_MS = 1500;
+
 /** Finds the engine when it is first needed, and keeps what belongs to it as long as it answers. */
 export class EngineConnector {
   readonly #options: DockerOptions;
@@ -25,7 +27,9 @@ export class EngineConnector {
   readonly #closings = new Set<Promise<void>>();
   /** Errors of {@link EngineConnector.connect}, with the commands to paste that an error has no place for. */
   readonly #explained = new WeakMap<ClocheError, Unavailability>();
+  readonly #uses = new WeakMap<ConnectedEngine, Set<Promise<unknown>>>();
   #connected: Promise<ConnectedEngine> | null = null;
+  #current: ConnectedEngine | null = null;
 
   constructor(options: DockerOptions, host: ExecutorHost) {
     this.#options = options;
@@ -37,9 +41,14 @@ export class EngineConnector {
     if (this.#connected === null) {
       const connected = this.#open();
       // What is missing may be started while this process lives, so that only success is kept.
-      connected.catch(() => {
-        if (this.#connected === connected) this.#connected = null;
-      });
+      connected.then(
+        (engine) => {
+          if (this.#connected === connected) this.#current = engine;
+        },
+        () => {
+          if (this.#connected === connected) this.#connected = null;
+        },
+      );
       this.#connected = connected;
     }
     return this.#connected;
@@ -85,24 +94,62 @@ export class EngineConnector {
     );
   }
 
-  /** Lets go of an engine that has gone. What waits in it ends by itself when its connections close. */
-  disconnect(connected: ConnectedEngine): void {
+  /**
+   * Lends the engine for some work. One that turns out to have gone is looked for anew next time; an image that cannot
+   * be had, or the like, is no reason to let go of it.
+   */
+  async use<Value>(work: (connected: ConnectedEngine) => Promise<Value>): Promise<Value> {
+    const connected = await this.connect();
+    const use = work(connected);
+    const uses = this.#uses.get(connected) ?? new Set();
+    this.#uses.set(connected, uses.add(use));
+    try {
+      return await use;
+    } catch (error) {
+      if (ClocheError.isInstance(error) && error.code === 'ERR_EXECUTOR_UNAVAILABLE') {
+        this.#track(this.#disconnectIfGone(connected));
+      }
+      throw error;
+    } finally {
+      uses.delete(use);
+    }
+  }
+
+  async #disconnectIfGone(connected: ConnectedEngine): Promise<void> {
+    const isThere = await connected.engine.identify({ timeoutMs: GONE_MS }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere || this.#current !== connected) return;
     this.#connected = null;
+    this.#current = null;
     this.#close(connected);
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.#closings);
     const connected = await this.#connected?.catch(() => null);
     this.#connected = null;
+    this.#current = null;
     if (connected !== null && connected !== undefined) this.#close(connected);
     await Promise.all(this.#closings);
   }
 
-  #close({ pool, goLibrary, disposal, engine }: ConnectedEngine): void {
-    const closing = Promise.all([pool.close(), goLibrary.close()])
-      .then(() => disposal.settle())
-      .then(() => engine.close())
-      .finally(() => this.#closings.delete(closing));
+  #close(connected: ConnectedEngine): void {
+    this.#track(this.#closeWhenUnused(connected));
+  }
+
+  async #closeWhenUnused(connected: ConnectedEngine): Promise<void> {
+    const { pool, goLibrary, disposal, engine } = connected;
+    // Others may be in the middle of a run, which the end of its connection would end.
+    await Promise.allSettled(this.#uses.get(connected) ?? []);
+    await Promise.all([pool.close(), goLibrary.close()]);
+    await disposal.settle();
+    engine.close();
+  }
+
+  #track(work: Promise<void>): void {
+    const closing = work.finally(() => this.#closings.delete(closing));
     this.#closings.add(closing);
   }
 

@@ -95,6 +95,11 @@ receive() {
   dd bs=65536 count="$1" iflag=fullblock <&6 | tar -xf -
 }
 
+# A name of its own, since the shell's word for a job holds its text, and each byte of that takes time.
+program() {
+  echo 1000 2>/dev/null >/proc/self/oom_score_adj
+  exec "$@" <&6 >&4 2>&5 3>&- 4>&- 5>&- 6<&-
+}
 launch() {
   (
     input=$1
@@ -107,11 +112,8 @@ launch() {
     unset OLDPWD
     export HOME=${HOME_OF_AGENT}/home TMPDIR=${HOME_OF_AGENT}/tmp LANG="\${LANG:-C.UTF-8}"
     environment
-    if [ "$input" = stdin ]; then
-      (echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@" <&6 >&4 2>&5 3>&- 4>&- 5>&- 6<&-) &
-    else
-      (echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@" </dev/null >&4 2>&5 3>&- 4>&- 5>&- 6<&-) &
-    fi
+    [ "$input" = stdin ] || exec 6</dev/null
+    program "$@" &
     exec 4>&- 5>&- 6<&-
     wait "$!"
     code=$?
@@ -163,6 +165,7 @@ watch() {
   left=$2
   said=
   count_said=0
+  partial=
   ended=
   late=
   gone=
@@ -174,6 +177,8 @@ watch() {
   fi
   while :; do
     while read -r -t "$pause" line <&3; do
+      line=$partial$line
+      partial=
       case $line in
         'ended '*) ended=\${line#ended }; return ;;
         *) said="$said$line " count_said=$((count_said + 1)) ;;
@@ -181,11 +186,14 @@ watch() {
       # The worker says a few words; a program that floods the pipe would keep the deadline from being looked at.
       [ "$count_said" -lt 1000 ] || return
     done
+    # Its time may end in the middle of a line, whose beginning would be lost.
+    partial=$partial$line
     jobs >/dev/null
     [ -z "$gone" ] || return
     if is_over; then late=1; return; fi
     [ -n "\${BASH_VERSION-}" ] || pause=1
-    kill -0 "$worker" || gone=1
+    # What it has said before it went is read to its end.
+    kill -0 "$worker" || gone=1 pause=1
     if [ "$watched" = none ] && [ -n "\${BASH_VERSION-}" ] && read -t 0 <&6; then
       # Its end, and not what a program has written into it by way of /proc.
       read -r -t 0.01 line <&6

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnerIdentity } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import type { Engine } from '../engine/engine.ts';
@@ -20,6 +21,8 @@ import { aheadScript } from './job-script.ts';
 const MARKER_BYTES = 16;
 const NAME_BYTES = 8;
 const ENGINE_PATIENCE_MS = 1500;
+const GREETING_PAUSE_MS = 3000;
+const GREETING_ATTEMPTS = 10;
 
 export interface ContainerSetup {
   readonly engine: Engine;
@@ -55,7 +58,7 @@ export class SandboxContainer {
   readonly #events: ContainerEvents;
   #socket: Duplex | null = null;
   #id: string | null = null;
-  #isCreating = false;
+  #creation: Promise<string> | null = null;
   #isLost = false;
   #handler: OutputHandler | null = null;
   #removal: Promise<void> | null = null;
@@ -88,22 +91,34 @@ export class SandboxContainer {
     return this.#isLost;
   }
 
-  /** @throws ClocheError when the engine cannot or the signal is aborted; nothing of it is left then. */
+  /** @throws ClocheError when the engine cannot, the signal's reason when it aborts; {@link remove} is for the caller. */
   async start(signal: AbortSignal): Promise<void> {
     const { engine, spec, owner, deadlineMs } = this.#setup;
     try {
-      this.#isCreating = true;
-      this.#id = await engine.containers.create(this.name, containerDefinition(spec, owner, deadlineMs), {
-        signal,
-      });
+      signal.throwIfAborted();
+      this.#creation = engine.containers.create(this.name, containerDefinition(spec, owner, deadlineMs));
+      this.#id = await unlessAborted(this.#creation, signal);
       this.#listen(await engine.containers.attach(this.#id, { signal }));
       this.#send(this.#opening());
       await engine.containers.start(this.#id, { signal });
+      void this.#watchForGreeting();
     } catch (error) {
       this.#lose();
-      await this.remove();
       throw error;
     }
+  }
+
+  /** A container that has started says so at once, unless the engine no longer passes it on. */
+  async #watchForGreeting(): Promise<void> {
+    const greeted = this.greeting.then(
+      () => true,
+      () => true,
+    );
+    for (let attempt = 0; attempt < GREETING_ATTEMPTS; attempt += 1) {
+      if (await Promise.race([greeted, sleep(GREETING_PAUSE_MS, false, { ref: false })])) return;
+      if ((await this.engineProblem()) !== null) break;
+    }
+    this.#socket?.destroy();
   }
 
   /** Sends a job; its output goes to `handler` from now on. Once only. */
@@ -158,10 +173,15 @@ export class SandboxContainer {
   }
 
   async #remove(): Promise<void> {
-    if (!this.#isCreating) return;
-    // By name: a creation that was given up may still have come about.
-    await this.#setup.engine.containers.remove(this.#id ?? this.name);
-    this.#socket?.destroy();
+    if (this.#creation === null) return;
+    try {
+      // A creation comes about, whoever has given it up. By name where that is not known: it may have come about too.
+      const id = await this.#creation.catch(() => this.name);
+      await this.#setup.engine.containers.remove(id);
+    } finally {
+      // Who waits for its end must not wait for an engine that does not answer.
+      this.#socket?.destroy();
+    }
   }
 
   #opening(): Buffer {
@@ -193,6 +213,14 @@ export class SandboxContainer {
   #send(message: Buffer): void {
     this.#socket?.write(message);
   }
+}
+
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise, resolve, reject } = Promise.withResolvers<Value>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  return promise;
 }
 
 interface ContainerEvents {

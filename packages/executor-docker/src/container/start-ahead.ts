@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LanguageId } from '@cloche/core/executor';
+import { LANGUAGES } from '@cloche/core/executor';
 import type { Job, StartedAhead } from './job-script.ts';
 import { canInline } from './job-script.ts';
 
@@ -10,13 +12,16 @@ const INTERPRETERS: Readonly<Partial<Record<LanguageId, string>>> = {
   typescript: 'node',
 };
 /** PEP 263: a line with this in the first two makes Python read the file anew, from its beginning. */
-const PYTHON_CODING = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=]/u;
+const PYTHON_CODING = /^(?:[^\r\n]*(?:\r\n?|\n))?[ \t\f]*#[^\r\n]*coding[:=]/u;
+/** Where it can go back to the beginning, Python takes a text for compiled code by two bytes, of which this is one. */
+const COMPILED_PYTHON = /^.\r/su;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * The interpreter that could have been started before this job was known, and wait in `open()` of its program, which
  * is a FIFO until then. Null where a program could tell that from a plain start: with arguments or flags, stdin, a
- * package.json that decides how it is read, or a text that is read in more than one go.
+ * package.json that decides how it is read, a text that is read in more than one go, or variables, since some name
+ * files that an interpreter reads before its program, and since secrets must not wait in an idle process.
  */
 export function startAhead(job: Job, language: LanguageId): StartedAhead | null {
   const interpreter = INTERPRETERS[language];
@@ -24,6 +29,7 @@ export function startAhead(job: Job, language: LanguageId): StartedAhead | null 
   if (interpreter === undefined || program !== interpreter || entry === undefined || more.length > 0)
     return null;
   if (job.hasStdin || !canInline(job.files)) return null;
+  if (!isDeepStrictEqual(job.environment, LANGUAGES[language].environment)) return null;
   const file = job.files.find(({ path }) => path === entry);
   if (file === undefined || file.content.length > TEXT_LIMIT_BYTES) return null;
   if (job.files.some(({ path }) => path === 'package.json')) return null;
@@ -35,7 +41,8 @@ function isReadTwice(content: Uint8Array): boolean {
   const text = Buffer.from(content);
   return (
     text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ||
-    PYTHON_CODING.test(text.toString('latin1'))
+    PYTHON_CODING.test(text.toString('latin1')) ||
+    COMPILED_PYTHON.test(text.toString('latin1'))
   );
 }
 

@@ -3,6 +3,8 @@ import { EngineTimeoutError } from './engine-failure.ts';
 export interface CallBounds {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Asked now and then while nothing comes: who has stopped answering at all is not waited for until the deadline. */
+  readonly isAlive?: () => Promise<boolean>;
 }
 
 export interface BoundedWork {
@@ -13,6 +15,7 @@ export interface BoundedWork {
 }
 
 const INTERRUPTED = Symbol('interrupted');
+const PULSE_MS = 2000;
 
 /**
  * Runs `work`, and ends with it, with the deadline, or with the caller's signal, whichever comes first. It does not rely
@@ -30,7 +33,9 @@ export async function boundedCall<T>(
   const controller = new AbortController();
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<typeof INTERRUPTED>();
   const onAbort = () => interrupt(INTERRUPTED);
+  const startedAtMs = performance.now();
   const timer = setTimeout(onAbort, bounds.timeoutMs);
+  const stopPulse = takePulse(bounds.isAlive, onAbort);
   bounds.signal?.addEventListener('abort', onAbort, { once: true });
   const result = work({ signal: controller.signal, touch: () => timer.refresh() });
   try {
@@ -39,9 +44,25 @@ export async function boundedCall<T>(
     result.then(discard, () => {});
     controller.abort();
     bounds.signal?.throwIfAborted();
-    throw new EngineTimeoutError(bounds.timeoutMs);
+    throw new EngineTimeoutError(Math.round(performance.now() - startedAtMs));
   } finally {
     clearTimeout(timer);
+    stopPulse();
     bounds.signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** @returns what ends it */
+function takePulse(isAlive: CallBounds['isAlive'], onSilence: () => void): () => void {
+  if (isAlive === undefined) return () => {};
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking) return;
+    isAsking = true;
+    void isAlive().then((answers) => {
+      isAsking = false;
+      if (!answers) onSilence();
+    });
+  }, PULSE_MS);
+  return () => clearInterval(timer);
 }

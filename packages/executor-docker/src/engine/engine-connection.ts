@@ -1,15 +1,19 @@
 import type Dockerode from 'dockerode';
 import type { LocalizedText } from '@cloche/core/executor';
+import { ping } from './ask-engine.ts';
 import type { BoundedWork } from './bounded-call.ts';
 import { boundedCall } from './bounded-call.ts';
 import { connectEndpoint } from './connect-endpoint.ts';
 import { EngineAgent } from './engine-agent.ts';
 import type { EngineEndpoint } from './engine-endpoint.ts';
 import { EngineModem } from './engine-modem.ts';
+import { readFailure } from './engine-failure.ts';
 import type { EngineCallOptions, EngineIdentity } from './engine.ts';
 import { createDockerode, loadDockerode } from './load-dockerode.ts';
 import { mapEngineError } from './map-engine-error.ts';
 import type { SshProgram } from './ssh-transport.ts';
+
+const ALIVE_MS = 4000;
 
 /** One call, as far as its bounds and its errors are concerned. */
 export interface EngineCall {
@@ -65,7 +69,13 @@ export class EngineConnection {
   ): Promise<T> {
     this.#dockerode ??= createDockerode(await loadDockerode(), this.#modem);
     const dockerode = this.#dockerode;
-    const bounds = { timeoutMs: options.timeoutMs ?? call.defaultTimeoutMs, signal: options.signal };
+    const timeoutMs = options.timeoutMs ?? call.defaultTimeoutMs;
+    const bounds = {
+      timeoutMs,
+      signal: options.signal,
+      // Below that the question would take as long as the call.
+      ...(timeoutMs > ALIVE_MS && { isAlive: () => isAlive(dockerode) }),
+    };
     return boundedCall(bounds, (bounded) => work(dockerode, bounded), discard);
   }
 
@@ -81,6 +91,17 @@ export class EngineConnection {
 
   close(): void {
     this.#agent.close();
+  }
+}
+
+/** An engine that is busy still answers this at once. */
+async function isAlive(dockerode: Dockerode): Promise<boolean> {
+  try {
+    await ping(dockerode, AbortSignal.timeout(ALIVE_MS));
+    return true;
+  } catch (error) {
+    // Whatever it answers, it answers.
+    return readFailure(error).statusCode !== null;
   }
 }
 

@@ -8,6 +8,8 @@ import { readJsonLines } from './json-lines.ts';
 
 /** The kernel's notice reaches the engine on a way of its own, and may come after the container's end. */
 const LATE_NOTICE_MS = 250;
+/** How long a container whose streams have ended may take until the engine says that it died. */
+const DEATH_MS = 3000;
 /** Clocks differ. The container's id alone decides which events count, so an early start costs nothing. */
 const EARLY_MS = 60_000;
 
@@ -52,17 +54,39 @@ async function hasEvent(
 ): Promise<boolean> {
   const info = await askInfo(dockerode, bounded.signal);
   const engineNowMs = Date.parse(typeof info === 'string' ? '' : (info.SystemTime ?? ''));
+  const askedAtMs = performance.now();
   const nowMs = Number.isNaN(engineNowMs) ? Date.now() : engineNowMs;
+  const since = seconds(startedAtMs - Date.now() + nowMs - EARLY_MS);
+  // Its streams end before the engine knows how it ended, on a busy machine by far.
+  const first = await firstEvent(
+    dockerode,
+    { id, since, until: seconds(nowMs + DEATH_MS) },
+    ['oom', 'die'],
+    bounded,
+  );
+  if (first !== 'die') return first === 'oom';
+  const until = seconds(nowMs + performance.now() - askedAtMs + LATE_NOTICE_MS);
+  return (await firstEvent(dockerode, { id, since, until }, ['oom'], bounded)) === 'oom';
+}
+
+/** Null where none comes until then. */
+async function firstEvent(
+  dockerode: Dockerode,
+  { id, since, until }: { readonly id: string; readonly since: string; readonly until: string },
+  names: readonly string[],
+  bounded: BoundedWork,
+): Promise<string | null> {
   const stream = await dockerode.getEvents({
-    since: seconds(startedAtMs - Date.now() + nowMs - EARLY_MS),
-    until: seconds(nowMs + LATE_NOTICE_MS),
-    filters: { container: [id], event: ['oom'] },
+    since,
+    until,
+    filters: { container: [id], event: names },
     abortSignal: bounded.signal,
   } as unknown as Dockerode.GetEventsOptions);
   for await (const event of readJsonLines(stream as unknown as AsyncIterable<Buffer>, bounded)) {
-    if (event['Action'] === 'oom' || event['status'] === 'oom') return true;
+    const name = names.find((known) => event['Action'] === known || event['status'] === known);
+    if (name !== undefined) return name;
   }
-  return false;
+  return null;
 }
 
 /** With the fraction as digits: engines read it as nanoseconds. */

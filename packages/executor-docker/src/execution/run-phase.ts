@@ -59,6 +59,7 @@ class PhaseRun {
   #isFinishing = false;
   #isPaused = false;
   #reason: StopReason | null = null;
+  #removalProblem: unknown = null;
 
   constructor(context: PhaseContext) {
     this.#context = context;
@@ -82,7 +83,7 @@ class PhaseRun {
       },
       onFiles: (chunk) => {
         // Nothing of the rest is wanted, and its writer may have no end.
-        if (!this.#receiver.push(chunk)) void container.remove();
+        if (!this.#receiver.push(chunk)) container.remove().catch(() => undefined);
       },
     });
     if (job.hasStdin && container.stdin !== null) {
@@ -113,7 +114,9 @@ class PhaseRun {
     const stop = (why: StopReason): void => {
       this.#reason ??= why;
       this.#drain();
-      container.remove().catch(() => undefined);
+      container.remove().catch((error: unknown) => {
+        this.#removalProblem = error;
+      });
     };
     const cancel = (): void => stop('cancelled');
     // The agent ends the program now, and what it says must come through, however slow the consumer is.
@@ -141,8 +144,11 @@ class PhaseRun {
       refusedProcesses: null,
       isScratchFull: false,
     };
-    if (this.#reason !== null) return unseen;
     const { container } = this.#context;
+    // At its deadline nobody knows whether it has ended, where the engine does not answer.
+    if (this.#reason === 'timeout' && this.#removalProblem !== null)
+      throw await containerLost(container, cause);
+    if (this.#reason !== null) return unseen;
     const wasOutOfMemory = await container.wasOutOfMemory().catch(() => false);
     if (wasOutOfMemory) return { ...unseen, outOfMemoryKills: 1 };
     throw await containerLost(container, cause);

@@ -108,6 +108,8 @@ export class ContainerPool {
   async close(): Promise<void> {
     this.#closing.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
+    // The one that is being started too: it may never come to say that it is ready.
+    for (const one of this.#waiting.slice()) this.#discard(one);
     await this.#filling;
     for (const one of this.#waiting.slice()) this.#discard(one);
   }
