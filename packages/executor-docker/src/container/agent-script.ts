@@ -176,7 +176,7 @@ watch() {
     pause=0.05
   fi
   while :; do
-    while read -r -t "$pause" line <&3; do
+    while IFS= read -r -t "$pause" line <&3; do
       line=$partial$line
       partial=
       case $line in
@@ -186,7 +186,7 @@ watch() {
       # The worker says a few words; a program that floods the pipe would keep the deadline from being looked at.
       [ "$count_said" -lt 1000 ] || return
     done
-    # Its time may end in the middle of a line, whose beginning would be lost.
+    # Its time may end in the middle of a line, whose beginning would be lost, or without IFS a space at its end.
     partial=$partial$line
     jobs >/dev/null
     [ -z "$gone" ] || return

@@ -13,6 +13,7 @@ import type { Ending } from './ending.ts';
 import { readEnding } from './ending.ts';
 import type { OutputStream } from './frame-demultiplexer.ts';
 import { FrameDemultiplexer } from './frame-demultiplexer.ts';
+import { filterNetwork } from './filter-network.ts';
 import type { Greeting } from './greeting.ts';
 import { readGreeting } from './greeting.ts';
 import type { StartedAhead } from './job-script.ts';
@@ -60,6 +61,7 @@ export class SandboxContainer {
   #id: string | null = null;
   #creation: Promise<string> | null = null;
   #isLost = false;
+  #isNetworkFiltered = false;
   #handler: OutputHandler | null = null;
   #removal: Promise<void> | null = null;
   /** What stands at the end of its output; known to nobody else before the program starts. */
@@ -86,6 +88,11 @@ export class SandboxContainer {
     });
   }
 
+  /** Whether its network, where it has one, is kept away from the gateway, the local network and the metadata address. */
+  get isNetworkFiltered(): boolean {
+    return this.#isNetworkFiltered;
+  }
+
   /** Whether it has ended by itself, or the engine has let go of it. */
   get isLost(): boolean {
     return this.#isLost;
@@ -102,6 +109,9 @@ export class SandboxContainer {
       this.#send(this.#opening());
       await engine.containers.start(this.#id, { signal });
       void this.#watchForGreeting();
+      if (spec.network === 'full') {
+        this.#isNetworkFiltered = await unlessAborted(filterNetwork(engine, this.#id, spec, owner), signal);
+      }
     } catch (error) {
       this.#lose();
       throw error;

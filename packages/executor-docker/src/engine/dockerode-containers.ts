@@ -82,6 +82,19 @@ export class DockerodeContainers implements EngineContainers {
     );
   }
 
+  wait(id: string, options: EngineCallOptions = {}): Promise<number> {
+    return this.#connection.call(
+      { action: { en: 'wait for a container', zh: '等待容器结束' }, defaultTimeoutMs: 60_000 },
+      options,
+      async (dockerode, { signal }) => {
+        const answer = (await dockerode.getContainer(id).wait({ abortSignal: signal })) as {
+          readonly StatusCode: number;
+        };
+        return answer.StatusCode;
+      },
+    );
+  }
+
   remove(id: string, options: EngineCallOptions = {}): Promise<void> {
     return removeContainer(this.#connection, id, options);
   }

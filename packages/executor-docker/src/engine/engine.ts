@@ -48,6 +48,8 @@ export interface EngineContainers {
   /** The raw stream: what is written is the container's stdin, what is read are frames of stdout and stderr. */
   attach(id: string, options?: EngineCallOptions): Promise<Duplex>;
   start(id: string, options?: EngineCallOptions): Promise<void>;
+  /** Waits until it has ended. @returns its exit code */
+  wait(id: string, options?: EngineCallOptions): Promise<number>;
   /** Ends and removes it with its anonymous volumes. Without effect where it is gone; waits for a removal under way. */
   remove(id: string, options?: EngineCallOptions): Promise<void>;
   /** With all of these labels (`name=value` or `name`), running or not. */

@@ -37,9 +37,9 @@ export interface Resources {
 }
 
 const COMPILED_FILE_COUNT = 10_000;
-const FULL_NETWORK: LocalizedText = {
-  en: "With the network full the program reaches what the engine's machine reaches: its gateway, the local network, and in a cloud the metadata address.",
-  zh: '网络为 full 时，程序可访问引擎所在机器能访问的一切：网关、局域网，以及云环境中的元数据地址。',
+const OPEN_NETWORK: LocalizedText = {
+  en: "The network full is not filtered here, since the image has no `ip` or the engine does not let it be used: the program reaches what the engine's machine reaches, its gateway, the local network, and in a cloud the metadata address. The image of `cloche images build` has it.",
+  zh: '此处无法过滤 full 网络（镜像中没有 `ip`，或引擎不允许）：程序可访问引擎所在机器能访问的一切，包括网关、局域网，以及云环境中的元数据地址。`cloche images build` 构建的镜像带有 `ip`。',
 };
 
 /** One plan from its image to its result. Each phase has a container of its own. */
@@ -87,7 +87,6 @@ class PlanRun {
     this.#resources = resources;
     this.#signal = signal;
     this.#controller = controller;
-    if (plan.network === 'full') this.#warnings.push(FULL_NETWORK);
   }
 
   async execute(): Promise<ExecutionResult> {
@@ -259,6 +258,7 @@ class PlanRun {
         signal: this.#signal,
       });
       this.#greeting = greeting;
+      if (recipe.spec.network === 'full' && !container.isNetworkFiltered) this.#warnings.push(OPEN_NETWORK);
       try {
         return await runPhase({
           phase,

@@ -69,7 +69,11 @@ class DockerdEngine implements PrivateEngine {
     this.#layout = layout;
     const outputFile = path.join(layout.directory, 'output');
     this.#containerd = new TestDaemon(['containerd', '--config', layout.containerdConfiguration], outputFile);
-    this.#dockerd = new TestDaemon(['dockerd', '--config-file', layout.dockerdConfiguration], outputFile);
+    // With a network of its own: without a bridge, as its configuration says, it would remove that of every engine.
+    this.#dockerd = new TestDaemon(
+      ['unshare', '--net', '--', 'dockerd', '--config-file', layout.dockerdConfiguration],
+      outputFile,
+    );
   }
 
   get address(): string {
