@@ -18,7 +18,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   '@cloche/core': { neighbours: [] },
   '@cloche/executor-testkit': executor,
   '@cloche/executor-local': executor,
-  '@cloche/executor-docker': executor,
+  '@cloche/executor-docker': { ...executor, isBundled: true },
   '@cloche/executor-daytona': executor,
   '@cloche/generator': { neighbours: ['@cloche/core'] },
   '@cloche/playground': { neighbours: ['@cloche/core', '@cloche/generator'] },

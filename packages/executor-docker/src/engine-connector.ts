@@ -27,6 +27,7 @@ export class EngineConnector {
   readonly #closings = new Set<Promise<void>>();
   /** Errors of {@link EngineConnector.connect}, with the commands to paste that an error has no place for. */
   readonly #explained = new WeakMap<ClocheError, Unavailability>();
+  readonly #left = new Set<string>();
   readonly #uses = new WeakMap<ConnectedEngine, Set<Promise<unknown>>>();
   #connected: Promise<ConnectedEngine> | null = null;
   #current: ConnectedEngine | null = null;
@@ -169,7 +170,7 @@ export class EngineConnector {
   async #connectedTo(engine: Engine, identity: EngineIdentity, origin: string): Promise<ConnectedEngine> {
     const { runtime, pool } = this.#options;
     const gate = new StartGate();
-    const disposal = new ContainerDisposal(gate, this.#host.logger);
+    const disposal = new ContainerDisposal({ engine, gate, logger: this.#host.logger, left: this.#left });
     return {
       engine,
       origin,

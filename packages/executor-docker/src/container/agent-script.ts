@@ -1,6 +1,6 @@
 /** Everything that one container holds lies below it: one tmpfs, so that its size bounds them together. */
 export const SCRATCH_MOUNT: string = '/tmp';
-export const HOME_OF_AGENT: string = `${SCRATCH_MOUNT}/cloche`;
+const HOME_OF_AGENT: string = `${SCRATCH_MOUNT}/cloche`;
 
 /** What the agent's own text is announced with: Podman puts the body of the attach request before it. */
 export const AGENT_ANNOUNCEMENT: string = 'cloche-agent ';

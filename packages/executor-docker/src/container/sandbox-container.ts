@@ -22,6 +22,7 @@ import { aheadScript } from './job-script.ts';
 const MARKER_BYTES = 16;
 const NAME_BYTES = 8;
 const ENGINE_PATIENCE_MS = 1500;
+const MAKING_PAUSES_MS = [0, 400, 1600];
 const GREETING_PAUSE_MS = 3000;
 const GREETING_ATTEMPTS = 10;
 
@@ -185,12 +186,21 @@ export class SandboxContainer {
   async #remove(): Promise<void> {
     if (this.#creation === null) return;
     try {
-      // A creation comes about, whoever has given it up. By name where that is not known: it may have come about too.
-      const id = await this.#creation.catch(() => this.name);
-      await this.#setup.engine.containers.remove(id);
+      // A creation comes about, whoever has given it up.
+      const id = await this.#creation.catch(() => null);
+      if (id === null) await this.#removeByName();
+      else await this.#setup.engine.containers.remove(id);
     } finally {
       // Who waits for its end must not wait for an engine that does not answer.
       this.#socket?.destroy();
+    }
+  }
+
+  /** The engine may still be about to make it, where it was lost while it was asked to. */
+  async #removeByName(): Promise<void> {
+    for (const pauseMs of MAKING_PAUSES_MS) {
+      await sleep(pauseMs);
+      await this.#setup.engine.containers.remove(this.name);
     }
   }
 

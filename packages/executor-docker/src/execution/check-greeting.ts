@@ -55,7 +55,7 @@ export function checkGreeting(greeting: Greeting, plan: ExecutionPlan, isKernelO
 }
 
 /** Limits of which the engine can say what it likes: they are held, or not, where the program runs. */
-export function limitNotHeld(name: string): ClocheError {
+function limitNotHeld(name: string): ClocheError {
   return new ClocheError({
     code: 'ERR_CAPABILITY_UNSUPPORTED',
     message: {

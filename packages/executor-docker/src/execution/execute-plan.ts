@@ -10,7 +10,7 @@ import type {
   PhaseResult,
   PlanFile,
 } from '@cloche/core/executor';
-import { conclude, EMPTY_OUTPUT, OutputCapture, transformSources } from '@cloche/core/executor';
+import { conclude } from '@cloche/core/executor';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
@@ -28,6 +28,7 @@ import { obtainImage } from './obtain-image.ts';
 import { reportEnforcement } from './report-enforcement.ts';
 import type { PhaseOutcome } from './run-phase.ts';
 import { runPhase } from './run-phase.ts';
+import { transformProgram } from './transform-program.ts';
 
 export interface Resources {
   readonly host: ExecutorHost;
@@ -130,7 +131,13 @@ class PlanRun {
     const plan = this.#plan;
     const sources = plan.files.map(inWork);
     if (plan.compile === null) return { files: sources, given: sources, runArgv: plan.runArgv };
-    if (plan.compile.kind === 'host-transform') return this.#transform();
+    if (plan.compile.kind === 'host-transform') {
+      const { compile, transformed } = await transformProgram(plan, this.#resources.host, this.#controller);
+      this.#compile = compile;
+      if (transformed === null) return null;
+      const files = [...plan.files, ...transformed.files].map(inWork);
+      return { files, given: files, runArgv: transformed.runArgv };
+    }
     const argv = withJavacArchive(plan.compile.argv, image);
     const made = await this.#compileProgram(image, argv, sources);
     if (made === null) return null;
@@ -138,31 +145,6 @@ class PlanRun {
       made.some(({ directory, path }) => directory === file.directory && path === file.path);
     const files = [...sources.filter((file) => !isReplaced(file)), ...made];
     return { files, given: sources, runArgv: plan.runArgv };
-  }
-
-  async #transform(): Promise<PreparedRun | null> {
-    const plan = this.#plan;
-    this.#controller.emit({ type: 'stage', stage: 'compile', state: 'started' });
-    const startedAtMs = performance.now();
-    const transformed = await transformSources(plan, this.#resources.host);
-    const stderr = new OutputCapture(plan.limits.outputBytes);
-    if (!transformed.ok) {
-      const data = new TextEncoder().encode(transformed.message);
-      stderr.append(data);
-      this.#controller.emit({ type: 'stderr', phase: 'compile', data });
-    }
-    this.#controller.emit({ type: 'stage', stage: 'compile', state: 'finished' });
-    this.#compile = {
-      exitCode: transformed.ok ? 0 : 1,
-      signal: null,
-      stdout: EMPTY_OUTPUT,
-      stderr: stderr.finish(),
-      durationMs: performance.now() - startedAtMs,
-      stoppedBy: null,
-    };
-    if (!transformed.ok) return null;
-    const files = [...plan.files, ...transformed.files].map(inWork);
-    return { files, given: files, runArgv: transformed.runArgv };
   }
 
   /** What the compiler makes, or has made of the same before; null where it refuses or is stopped. */

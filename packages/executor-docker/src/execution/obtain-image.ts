@@ -77,11 +77,11 @@ function tell(
 /** An engine that answers and lacks one image can still run everything else: its code says that of this plan alone. */
 async function concerningImage(error: unknown, { engine }: ConnectedEngine): Promise<unknown> {
   if (!ClocheError.isInstance(error) || error.code !== 'ERR_EXECUTOR_UNAVAILABLE') return error;
-  const isEngineThere = await engine.identify().then(
-    () => true,
-    () => false,
-  );
-  if (!isEngineThere) return error;
+  try {
+    await engine.identify();
+  } catch {
+    return error;
+  }
   const { message, hint } = error.text;
   return new ClocheError({
     code: 'ERR_CAPABILITY_UNSUPPORTED',

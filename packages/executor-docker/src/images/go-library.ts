@@ -5,6 +5,7 @@ import { LABELS } from '../container/container-spec.ts';
 import { preparationMessage } from '../container/job-script.ts';
 import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine, EngineImage } from '../engine/engine.ts';
+import { GO_CACHE_DIRECTORY } from './go-cache-directory.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MEMORY_BYTES = 2048 * MEBIBYTE;
@@ -13,7 +14,6 @@ const TIMEOUT_MS = 600_000;
 const REPOSITORY = 'cloche/go-library';
 const TAG_LENGTH = 16;
 const KEPT_OUTPUT_BYTES = 2000;
-export const GO_CACHE_DIRECTORY = '/opt/cloche/go-build';
 
 /**
  * Official Go images hold no compiled standard library, and a run's own cache is gone with it. So the library is

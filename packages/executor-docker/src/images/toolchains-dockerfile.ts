@@ -1,19 +1,19 @@
 import { LANGUAGES } from '@cloche/core/executor';
+import { GO_CACHE_DIRECTORY } from './go-cache-directory.ts';
+import { JAVAC_ARCHIVE_LABEL } from './javac-archive.ts';
 
 /** Tag of the image that `cloche images build` makes. */
 export const TOOLCHAINS_IMAGE = 'cloche/toolchains:latest';
 /** What it is made from unless another base is given. */
 export const TOOLCHAINS_BASE = 'debian:trixie-slim';
-/** Where the image has Go's compiled standard library. */
-export const TOOLCHAINS_GO_CACHE = '/opt/cloche/go-build';
 /**
- * Where the image has an archive of the classes that javac loads, for `-J-XX:SharedArchiveFile=`; the label
- * `dev.cloche.javac-archive` says so. Measured with JDK 17: 541 ms become 393.
+ * Where the image has an archive of the classes that javac loads, for `-J-XX:SharedArchiveFile=`; a label
+ * says so. Measured with JDK 17: 541 ms become 393.
  */
 const TOOLCHAINS_JAVAC_ARCHIVE = '/opt/cloche/javac.jsa';
 
 /** The library is found again only by a build with the same settings, so they are those of the language table. */
-const GO_ENVIRONMENT = Object.entries({ ...LANGUAGES.go.environment, GOCACHE: TOOLCHAINS_GO_CACHE })
+const GO_ENVIRONMENT = Object.entries({ ...LANGUAGES.go.environment, GOCACHE: GO_CACHE_DIRECTORY })
   .map(([name, value]) => `${name}='${value}'`)
   .join(' ');
 
@@ -56,7 +56,7 @@ RUN set -eu; \
 
 # Go's standard library, compiled as a run compiles: a first run does not wait for it.
 RUN set -eu; \
-    mkdir -p ${TOOLCHAINS_GO_CACHE}; \
+    mkdir -p ${GO_CACHE_DIRECTORY}; \
     env ${GO_ENVIRONMENT} go build std; \
     chmod -R a+rX,go-w /opt/cloche
 
@@ -115,8 +115,8 @@ RUN set -eu; \
     g++ --version | head -n 1; \
     bash --version | head -n 1
 
-ENV GOCACHE=${TOOLCHAINS_GO_CACHE} LANG=C.UTF-8
-LABEL dev.cloche.image=toolchains dev.cloche.javac-archive=${TOOLCHAINS_JAVAC_ARCHIVE}
+ENV GOCACHE=${GO_CACHE_DIRECTORY} LANG=C.UTF-8
+LABEL dev.cloche.image=toolchains ${JAVAC_ARCHIVE_LABEL}=${TOOLCHAINS_JAVAC_ARCHIVE}
 ENTRYPOINT []
 CMD ["bash"]
 `;

@@ -1,6 +1,0 @@
-import packageJson from '../package.json' with { type: 'json' };
-
-/** Version of this package. */
-export function executorVersion(): string {
-  return packageJson.version;
-}
