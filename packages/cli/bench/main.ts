@@ -7,6 +7,7 @@ import { formatArea } from './format-area.ts';
 const AREAS: Readonly<Record<string, () => Promise<{ measure: () => Promise<AreaResult> }>>> = {
   cli: () => import('./areas/cli.ts'),
   local: () => import('./areas/local.ts'),
+  docker: () => import('./areas/docker.ts'),
 };
 
 const words = process.argv.slice(2);

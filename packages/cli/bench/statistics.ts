@@ -20,7 +20,12 @@ export function rounded(value: number): string {
  */
 export async function interleave<Kind extends string>(
   kinds: Readonly<Record<Kind, () => Promise<void> | void>>,
-  options: { readonly rounds: number; readonly warmUpRounds: number },
+  options: {
+    readonly rounds: number;
+    readonly warmUpRounds: number;
+    /** What one measurement leaves to be done before the next. Not measured. */
+    readonly afterEach?: (kind: Kind) => Promise<void>;
+  },
 ): Promise<Readonly<Record<Kind, readonly number[]>>> {
   const names = Object.keys(kinds) as Kind[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Kind, number[]>;
@@ -29,6 +34,7 @@ export async function interleave<Kind extends string>(
       const startedAtMs = performance.now();
       await kinds[name]();
       if (round >= 0) times[name].push(performance.now() - startedAtMs);
+      await options.afterEach?.(name);
     }
   }
   return times;

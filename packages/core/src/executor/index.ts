@@ -13,11 +13,13 @@ export type {
   StageEvent,
 } from './execution/execution-event.ts';
 export type { Execution } from './execution/execution.ts';
+export { feedStdin } from './execution/feed-stdin.ts';
 export { startExecution } from './execution/start-execution.ts';
 export type { ExecutionController } from './execution/start-execution.ts';
 export type { ExecutorHost, LogFields, Logger, TypeScriptTransform } from './executor-host.ts';
 export type { ExecutorPlugin } from './executor-plugin.ts';
 export type { ExecuteOptions, Executor, ExecutorSession, ReapedItem, ReapReport } from './executor.ts';
+export { JsonCache } from './json-cache.ts';
 export { ISOLATION_LEVELS, isIsolationAtLeast } from './isolation.ts';
 export type { Isolation } from './isolation.ts';
 export { languageFromFileName, languageFromName, languageFromShebang } from './languages/detect-language.ts';

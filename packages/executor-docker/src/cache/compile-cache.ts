@@ -7,6 +7,8 @@ import { decodeFiles, encodeFiles } from './file-bundle.ts';
 
 /** What the cache takes of the disk at the most; the least recently used goes first. */
 const LIMIT_BYTES = 512 * 1024 * 1024;
+/** Kept in this process as well, so that a program that is run again and again is not read again and again. */
+const REMEMBERED_BYTES = 64 * 1024 * 1024;
 /** Not after every compilation: a look at all entries takes longer than most of them save. */
 const TRIM_EVERY = 16;
 
@@ -17,6 +19,8 @@ const TRIM_EVERY = 16;
  */
 export class CompileCache {
   readonly #host: ExecutorHost;
+  /** Least recently used first. */
+  readonly #remembered = new Map<string, readonly JobFile[]>();
   #stored = 0;
 
   constructor(host: ExecutorHost) {
@@ -45,6 +49,11 @@ export class CompileCache {
 
   /** Null where nothing is stored for it, or what is stored is damaged. */
   async find(key: string): Promise<readonly JobFile[] | null> {
+    const remembered = this.#remembered.get(key);
+    if (remembered !== undefined) {
+      this.#remember(key, remembered);
+      return remembered;
+    }
     const file = path.join(await this.#directory(), key);
     let bytes: Buffer;
     try {
@@ -60,11 +69,13 @@ export class CompileCache {
     }
     const now = new Date();
     await utimes(file, now, now).catch(() => undefined);
+    this.#remember(key, files);
     return files;
   }
 
   /** A cache that cannot be written costs time and nothing else. */
   async store(key: string, files: readonly JobFile[]): Promise<void> {
+    this.#remember(key, files);
     try {
       const directory = await this.#directory();
       const temporary = path.join(directory, `${key}.${process.pid}.new`);
@@ -75,6 +86,16 @@ export class CompileCache {
       if (this.#stored % TRIM_EVERY === 1) await this.#trim(directory);
     } catch (error) {
       this.#host.logger.debug('what a compiler made could not be kept', { reason: String(error) });
+    }
+  }
+
+  #remember(key: string, files: readonly JobFile[]): void {
+    this.#remembered.delete(key);
+    this.#remembered.set(key, files);
+    let bytes = 0;
+    for (const [name, kept] of [...this.#remembered].toReversed()) {
+      bytes += kept.reduce((sum, { content }) => sum + content.length, 0);
+      if (bytes > REMEMBERED_BYTES) this.#remembered.delete(name);
     }
   }
 

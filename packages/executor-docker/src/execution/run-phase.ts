@@ -5,7 +5,7 @@ import type {
   PhaseResult,
   StopReason,
 } from '@cloche/core/executor';
-import { OutputCapture } from '@cloche/core/executor';
+import { feedStdin, OutputCapture } from '@cloche/core/executor';
 import type { Ending } from '../container/ending.ts';
 import type { Job, JobFile } from '../container/job-script.ts';
 import { jobMessage } from '../container/job-script.ts';
@@ -14,7 +14,6 @@ import { aheadKey, startAhead } from '../container/start-ahead.ts';
 import type { FileLimits } from '../files/file-receiver.ts';
 import { FileReceiver } from '../files/file-receiver.ts';
 import { containerLost } from './container-lost.ts';
-import { feedStdin } from './feed-stdin.ts';
 
 /** The agent ends a program that is late by itself; where it does not, the container goes this much later. */
 const LATE_GRACE_MS = 1500;

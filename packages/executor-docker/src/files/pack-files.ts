@@ -3,10 +3,24 @@ import type { JobFile } from '../container/job-script.ts';
 const FILE_MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
 
+/** What a compiled program that is run again comes to; its content is the same object each time. */
+const packedPrograms = new WeakMap<Uint8Array, { readonly name: string; readonly archive: Buffer }>();
+
 /** The files as a tar stream whose length is a multiple of `blockBytes`, for a reader that takes whole blocks. */
 export async function packFiles(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
-  const { pack } = await import('tar-stream');
-  const archive = pack();
+  const [single] = files.length === 1 ? files : [];
+  if (single === undefined) return pack(files, blockBytes);
+  const name = `${single.directory}/${single.path} ${single.executable} ${blockBytes}`;
+  const known = packedPrograms.get(single.content);
+  if (known?.name === name) return known.archive;
+  const archive = await pack(files, blockBytes);
+  packedPrograms.set(single.content, { name, archive });
+  return archive;
+}
+
+async function pack(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
+  const { pack: createPack } = await import('tar-stream');
+  const archive = createPack();
   const chunks: Buffer[] = [];
   const packed = (async () => {
     for await (const chunk of archive) chunks.push(chunk as Buffer);

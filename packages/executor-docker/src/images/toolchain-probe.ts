@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ExecutorHost, ToolchainProgram } from '@cloche/core/executor';
-import { DEFAULT_LIMITS } from '@cloche/core/executor';
+import { DEFAULT_LIMITS, JsonCache } from '@cloche/core/executor';
 import type { ContainerSpec } from '../container/container-spec.ts';
 import type { Greeting } from '../container/greeting.ts';
 import { jobMessage } from '../container/job-script.ts';
 import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine } from '../engine/engine.ts';
-import { JsonCache } from '../json-cache.ts';
 
 const TIMEOUT_MS = 30_000;
 const OUTPUT_LIMIT_BYTES = 64 * 1024;
@@ -41,7 +40,7 @@ export class ToolchainProbe {
   constructor(engine: Engine, host: ExecutorHost) {
     this.#engine = engine;
     this.#host = host;
-    this.#cache = new JsonCache(host, 'probed-images.json');
+    this.#cache = new JsonCache(host, 'executor-docker', 'probed-images.json');
   }
 
   /**

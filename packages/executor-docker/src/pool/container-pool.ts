@@ -129,11 +129,13 @@ export class ContainerPool {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       const isUrgent = this.#wantedSinceMs !== null && performance.now() - this.#wantedSinceMs > PATIENCE_MS;
-      if (this.#active > 0 && !isUrgent) return this.#schedule();
+      // A run that waits for its own container comes first, however long that goes on.
+      if (this.#gate.isBusy || (this.#active > 0 && !isUrgent)) return this.#schedule();
       this.#filling = this.#fill().finally(() => {
         this.#filling = null;
-        if (this.#next() !== null) this.#schedule();
-        else this.#wantedSinceMs = null;
+        const isFull = this.#next() === null;
+        this.#wantedSinceMs = isFull ? null : performance.now();
+        if (!isFull) this.#schedule();
       });
     }, QUIET_MS);
     // A process that has nothing else to do does not stay for this.

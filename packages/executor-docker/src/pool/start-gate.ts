@@ -16,6 +16,10 @@ export class StartGate {
     };
   }
 
+  get isBusy(): boolean {
+    return this.#starting > 0;
+  }
+
   /** Comes back when nothing is being started, or after `patienceMs`. */
   async whenQuiet(patienceMs: number): Promise<void> {
     if (this.#starting === 0 || this.#isClosed) return;

@@ -1,6 +1,5 @@
 import type { ExecutorHost } from '@cloche/core/executor';
-import { formatOwner } from '@cloche/core/executor';
-import { JsonCache } from '../json-cache.ts';
+import { formatOwner, JsonCache } from '@cloche/core/executor';
 import type { ControlGroupLocation, ControlGroupParent } from './control-group.ts';
 import { findControlGroupParent, openParent } from './find-parent.ts';
 import { readKernelFile } from './kernel-file.ts';
@@ -11,7 +10,7 @@ import { readKernelFile } from './kernel-file.ts';
  */
 export async function rememberedControlGroupParent(host: ExecutorHost): Promise<ControlGroupParent | null> {
   if (host.platform !== 'linux') return null;
-  const cache = new JsonCache<ControlGroupLocation>(host, 'control-groups.json');
+  const cache = new JsonCache<ControlGroupLocation>(host, 'executor-local', 'control-groups.json');
   const key = [host.owner.bootId, process.getuid?.(), readKernelFile('/proc/self/cgroup')].join('\n');
   const known = await cache.get(key);
   if (known !== undefined) return openParent(known);

@@ -1,8 +1,8 @@
 import type { ExecutionController, ExecutionPlan, PhaseResult, StopReason } from '@cloche/core/executor';
+import { feedStdin } from '@cloche/core/executor';
 import type { ControlGroup } from '../control-group/control-group.ts';
 import type { PhaseProcess, Place, ProgramEnd } from '../place/place.ts';
 import { residentBytes } from '../place/process-tree.ts';
-import { feedStdin } from './feed-stdin.ts';
 import { Pump } from './pump.ts';
 
 const MEMORY_SAMPLE_MS = 100;

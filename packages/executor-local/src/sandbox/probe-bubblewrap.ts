@@ -3,7 +3,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ExecutorHost, Unavailability } from '@cloche/core/executor';
-import { JsonCache } from '../json-cache.ts';
+import { JsonCache } from '@cloche/core/executor';
 import { startBubblewrapPlace } from '../place/bubblewrap-place.ts';
 import { findOnPath } from '../toolchain/find-on-path.ts';
 import type { Bubblewrap } from './bubblewrap.ts';
@@ -21,7 +21,7 @@ export async function probeBubblewrap(host: ExecutorHost): Promise<SandboxProbe>
   const [setprivPath] = isRoot() ? await findOnPath('setpriv', host.environment) : [null];
   if (setprivPath === undefined) return { works: false, why: setprivMissing() };
 
-  const cache = new JsonCache<Bubblewrap>(host, 'bubblewrap.json');
+  const cache = new JsonCache<Bubblewrap>(host, 'executor-local', 'bubblewrap.json');
   const key = await identityOf(host, [bwrapPath, ...(setprivPath === null ? [] : [setprivPath])]);
   const known = await cache.get(key);
   if (known !== undefined) return { works: true, sandbox: bubblewrapSandbox(known) };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutorHost, ToolchainProgram } from '@cloche/core/executor';
-import { JsonCache } from '../json-cache.ts';
+import { JsonCache } from '@cloche/core/executor';
 import { askProgram } from './ask-program.ts';
 import { findOnPath } from './find-on-path.ts';
 import type { LocatedProgram } from './located-program.ts';
@@ -34,7 +34,7 @@ export class ToolchainFinder {
 
   constructor(host: ExecutorHost) {
     this.#host = host;
-    this.#cache = new JsonCache(host, 'toolchains.json');
+    this.#cache = new JsonCache(host, 'executor-local', 'toolchains.json');
   }
 
   /** Null when there is no such program on this machine. */

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { ExecutionController, PlanStdin } from '@cloche/core/executor';
+import type { PlanStdin } from '../plan/execution-plan.ts';
+import type { ExecutionController } from './start-execution.ts';
 
 /**
  * Writes a program's stdin. A program need not read it: the pipe breaking, or the program ending first, is no error.

@@ -1,16 +1,19 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ExecutorHost } from '@cloche/core/executor';
+import type { ExecutorHost } from './executor-host.ts';
 
 /** A small map on disk, in the user's private cache directory. Losing it costs time and nothing else. */
 export class JsonCache<Value> {
   readonly #host: ExecutorHost;
+  readonly #directoryName: string;
   readonly #fileName: string;
   #entries: Promise<Record<string, Value>> | null = null;
   #lastWrite: Promise<void> = Promise.resolve();
 
-  constructor(host: ExecutorHost, fileName: string) {
+  /** @param directoryName the executor's own, below the cache directory: `executor-local` */
+  constructor(host: ExecutorHost, directoryName: string, fileName: string) {
     this.#host = host;
+    this.#directoryName = directoryName;
     this.#fileName = fileName;
   }
 
@@ -42,7 +45,7 @@ export class JsonCache<Value> {
   }
 
   async #file(): Promise<string> {
-    return path.join(await this.#host.privateDirectory('cache', 'executor-docker'), this.#fileName);
+    return path.join(await this.#host.privateDirectory('cache', this.#directoryName), this.#fileName);
   }
 
   #read(): Promise<Record<string, Value>> {
