@@ -22,7 +22,7 @@ export interface PoolOptions {
   readonly size: number;
   /** How long a container waits for a run before it is given up, milliseconds. */
   readonly idleMs: number;
-  /** What all waiting containers may need at the most, by their limits, bytes. */
+  /** What all waiting containers may take at the most, bytes: 24 MiB are counted for each, 48 more for an interpreter in it. */
   readonly memoryBytes: number;
 }
 

@@ -96,8 +96,8 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     values: NETWORK_POLICIES,
     defaultValue: 'none',
     description: {
-      en: 'What programs can reach: none, or full (everything that this machine reaches).',
-      zh: '程序可访问的网络：none（无）或 full（本机可访问的一切）。',
+      en: 'What programs can reach: none, or full (what this machine reaches; docker keeps private addresses out where it can).',
+      zh: '程序可访问的网络：none（无）或 full（本机可访问的网络；docker 会尽可能屏蔽私有地址）。',
     },
   }),
   limitRow('timeout', 'runTimeoutMs', 'duration', 'Wall time of a run.', '单次运行的时限。'),

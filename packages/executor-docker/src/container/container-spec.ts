@@ -9,6 +9,8 @@ import { AGENT_COMMAND, SCRATCH_MOUNT } from './agent-script.ts';
 export interface ContainerSpec {
   /** `sha256:…` */
   readonly imageId: string;
+  /** Paths that the image declares as volumes: each is covered, so that nothing is written to the engine's disk. */
+  readonly coveredVolumes: readonly string[];
   readonly user: string;
   /** Null: the engine's default. */
   readonly runtime: string | null;
@@ -50,6 +52,8 @@ const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
  * for more than a root without CAP_SYS_RESOURCE may have.
  */
 const USER_PROCESSES = 32_768;
+/** The smallest file system there is. */
+const COVER = 'ro,noexec,nosuid,nodev,size=4k';
 /** The kernel's own unit of a quota: 0.01 processors is the least. */
 const NANO = 1_000_000_000;
 
@@ -57,7 +61,7 @@ export function specOf(
   limits: ExecutionLimits,
   rest: Pick<
     ContainerSpec,
-    'imageId' | 'user' | 'runtime' | 'network' | 'isNetworkBare' | 'cpuCount' | 'seccomp'
+    'imageId' | 'coveredVolumes' | 'user' | 'runtime' | 'network' | 'isNetworkBare' | 'cpuCount' | 'seccomp'
   >,
 ): ContainerSpec {
   const { memoryBytes, scratchBytes, processCount, openFileCount } = limits;
@@ -108,7 +112,10 @@ export function containerDefinition(
       SecurityOpt: ['no-new-privileges', ...(spec.seccomp === null ? [] : [spec.seccomp])],
       IpcMode: 'private',
       ShmSize: SHARED_MEMORY_BYTES,
-      Tmpfs: { [SCRATCH_MOUNT]: `rw,exec,nosuid,nodev,size=${spec.scratchBytes},mode=1777` },
+      Tmpfs: {
+        ...Object.fromEntries(spec.coveredVolumes.map((path) => [path, COVER])),
+        [SCRATCH_MOUNT]: `rw,exec,nosuid,nodev,size=${spec.scratchBytes},mode=1777`,
+      },
       PidsLimit: spec.processCount + AGENT_PROCESSES,
       Memory: memoryBytes,
       // The same value: no swap beside the memory.

@@ -18,15 +18,16 @@ const CLOSED_NETWORKS: Readonly<Record<'4' | '6', readonly string[]>> = {
 };
 
 /**
- * Closes them by rules that come before the routes: packets to the world still go by the gateway, and none to it. The
- * name servers that the engine has written down stay open, since names would be of no use without them.
+ * Closes them by rules that come before the routes: packets to the world still go by the gateway, and none to it. Names
+ * are still looked up at the servers that the engine has written down, on their one port alone: in some clouds the
+ * name server and the metadata service have one address.
  */
 const SCRIPT = `set -e
 for server in $(sed -n 's/^nameserver //p' /etc/resolv.conf); do
   case $server in
     127.*|::1) ;;
-    *:*) ip -6 rule add to "$server" lookup main priority 10 || true ;;
-    *) ip rule add to "$server" lookup main priority 10 ;;
+    *:*) ip -6 rule add to "$server" dport 53 lookup main priority 10 || true ;;
+    *) ip rule add to "$server" dport 53 lookup main priority 10 ;;
   esac
 done
 ${CLOSED_NETWORKS[4].map((network) => `ip rule add to ${network} unreachable priority 20`).join('\n')}

@@ -11,10 +11,6 @@ const NO_CAPABILITIES = /^0+$/u;
 /** What a container found in force when it started, before any program ran in it. */
 export interface Greeting {
   readonly limits: Pick<EnforcementReport, 'memory' | 'processes' | 'cpu' | 'scratch' | 'openFiles'>;
-  /** Memory and scratch space together, as the kernel counts them; null for no limit. */
-  readonly memoryBytes: number | null;
-  /** Whether memory can be extended by swapping it out. Null: not known. */
-  readonly hasSwap: boolean | null;
   readonly isRootReadOnly: boolean;
   readonly hasNoCapabilities: boolean;
   readonly hasNoNewPrivileges: boolean;
@@ -22,8 +18,6 @@ export interface Greeting {
   readonly userId: number | null;
   /** Whether the image's own `/etc/hosts` names it, where the engine has put none in its place. */
   readonly hasLocalhost: boolean;
-  /** Whether the agent's shell is bash, without which no program is started ahead. */
-  readonly isBash: boolean;
 }
 
 const NOT_HELD: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };
@@ -44,31 +38,35 @@ export function readGreeting(
   const memory = bytesOf(value('memory'));
   const swap = bytesOf(value('swap'));
   const isVersion1 = /^\d+$/u.test(value('period'));
+  // Version 1 counts memory and swap together, version 2 swap alone; without a number there is no bound.
+  const hasSwap = value('swap') !== '' && (swap === null || swap > (isVersion1 ? (memory ?? 0) : 0));
   const scratch = scratchBytes(value(`mount ${SCRATCH_MOUNT}`));
   const processes = countOf(value('processes'));
   return {
     limits: {
-      memory:
-        memory === null
-          ? NOT_HELD
-          : held(memory - own.scratchBytes, 'cgroup memory, counted together with the scratch space'),
+      memory: memoryLimit(memory, hasSwap, own.scratchBytes),
       processes: processes === null ? NOT_HELD : held(processes - own.processCount, 'cgroup pids'),
       cpu: heldOrNot(processorsOf(value('processors'), value('period')), 'cgroup cpu'),
       scratch: heldOrNot(scratch, 'tmpfs size'),
       openFiles: heldOrNot(countOf(value('files')), 'RLIMIT_NOFILE'),
     },
-    memoryBytes: memory,
-    // Version 1 counts memory and swap together, version 2 swap alone.
-    hasSwap:
-      swap === null ? (value('swap') === '' ? null : true) : isVersion1 ? swap > (memory ?? 0) : swap > 0,
     isRootReadOnly: /^\S+ ro(?:,|$)/u.test(value('mount /')),
     hasNoCapabilities: NO_CAPABILITIES.test(value('CapEff:')) && NO_CAPABILITIES.test(value('CapBnd:')),
     hasNoNewPrivileges: value('NoNewPrivs:') === '1',
     hasSeccompFilter: value('Seccomp:') === SECCOMP_FILTER,
     userId: countOf(value('Uid:').split(/\s/u)[0] ?? ''),
     hasLocalhost: value('localhost') === '127.0.0.1',
-    isBash: value('ready') === 'bash',
   };
+}
+
+/** Where what does not fit may be swapped out, the limit bounds less than it says. */
+function memoryLimit(bytes: number | null, hasSwap: boolean, scratchInMemoryBytes: number): LimitEnforcement {
+  if (bytes === null) return NOT_HELD;
+  const mechanism = 'cgroup memory, counted together with the scratch space';
+  const limit = held(bytes - scratchInMemoryBytes, mechanism);
+  return hasSwap
+    ? { ...limit, support: 'best-effort', mechanism: `${mechanism}, with swap beside it` }
+    : limit;
 }
 
 function heldOrNot(value: number | null, mechanism: string): LimitEnforcement {

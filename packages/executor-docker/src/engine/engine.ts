@@ -77,6 +77,8 @@ export interface EngineImage {
   /** `NAME=value`. */
   readonly environment: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Paths for which an engine makes a volume on its disk unless something else is mounted there. */
+  readonly volumes: readonly string[];
   readonly architecture: string;
 }
 

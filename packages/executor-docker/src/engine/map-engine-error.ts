@@ -4,6 +4,7 @@ import type { EngineFailure } from './engine-failure.ts';
 import { EngineStreamError, readFailure } from './engine-failure.ts';
 import { classifyConnectionFailure } from './connection-failure.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
+import { cannotRunAgent } from '../container/cannot-run-agent.ts';
 import { imageWaysOut } from './image-ways-out.ts';
 import { missingImageError } from './missing-image.ts';
 
@@ -78,6 +79,11 @@ const RULES: readonly Rule[] = [
         retryable: !isRefusedByRegistry(text),
         cause,
       }),
+  },
+  {
+    matches: ({ statusCode, text }) =>
+      statusCode !== null && /"?\/bin\/sh"?:? .*(?:no such file or directory|not found)/iu.test(text),
+    create: (_failure, _context, cause) => cannotRunAgent(cause),
   },
   {
     matches: (failure) => failure.statusCode !== null && /seccomp/iu.test(failure.text),

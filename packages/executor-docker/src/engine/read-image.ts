@@ -10,6 +10,7 @@ interface ImageAnswer {
   readonly Config?: {
     readonly Env?: readonly string[] | null;
     readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly Volumes?: Readonly<Record<string, unknown>> | null;
   } | null;
 }
 
@@ -23,6 +24,7 @@ export function readImage(answer: object, reference: string): EngineImage {
     sizeBytes: Size ?? 0,
     environment: Config?.Env ?? [],
     labels: Config?.Labels ?? {},
+    volumes: Object.keys(Config?.Volumes ?? {}),
     architecture: Architecture ?? 'unknown',
   };
 }

@@ -211,6 +211,7 @@ class PlanRun {
     const network = cpuCount === null ? 'none' : this.#plan.network;
     const spec = specOf(this.#plan.limits, {
       imageId: image.id,
+      coveredVolumes: image.volumes,
       user,
       runtime,
       network,

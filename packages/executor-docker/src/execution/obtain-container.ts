@@ -81,7 +81,7 @@ async function greetingOf(
   try {
     signal.throwIfAborted();
     const greeting = await Promise.race([container.greeting, aborted]);
-    checkGreeting(greeting, plan, connected.isolation !== 'container');
+    checkGreeting(greeting, container.spec, plan, connected.isolation !== 'container');
     return greeting;
   } finally {
     signal.removeEventListener('abort', onAbort);

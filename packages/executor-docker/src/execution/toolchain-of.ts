@@ -21,7 +21,7 @@ export async function toolchainOf(
 ): Promise<ImageToolchain> {
   const { user, runtime } = options;
   const programs: readonly ToolchainProgram[] = LANGUAGES[language].programs;
-  const place = { imageId: image.id, user, runtime, seccomp };
+  const place = { imageId: image.id, coveredVolumes: image.volumes, user, runtime, seccomp };
   const { versions, greeting } = await probe.probe(place, programs, isolationDetail);
   const missing = programs.find(({ name }) => !Object.hasOwn(versions, name));
   if (missing !== undefined) throw missingToolchain(language, missing.name, reference);

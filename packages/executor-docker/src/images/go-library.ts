@@ -68,6 +68,7 @@ export class GoLibrary {
       spec: {
         ...place,
         imageId: image.id,
+        coveredVolumes: image.volumes,
         user: '0:0',
         isRootWritable: true,
         network: 'none',

@@ -4,7 +4,8 @@ import { DEFAULT_LIMITS, JsonCache } from '@cloche/core/executor';
 import type { ContainerSpec } from '../container/container-spec.ts';
 import type { Greeting } from '../container/greeting.ts';
 import { jobMessage } from '../container/job-script.ts';
-import { SandboxContainer } from '../container/sandbox-container.ts';
+import { cannotRunAgent } from '../container/cannot-run-agent.ts';
+import { ContainerLostError, SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine } from '../engine/engine.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -30,6 +31,9 @@ export interface ProbedImage {
   readonly greeting: Greeting;
 }
 
+/** What containers are made of and by. */
+export type ProbedPlace = Pick<ContainerSpec, 'imageId' | 'coveredVolumes' | 'user' | 'runtime' | 'seccomp'>;
+
 /** Finds out what an image has and what its containers are held by, once for each image: its content does not change. */
 export class ToolchainProbe {
   readonly #engine: Engine;
@@ -48,7 +52,7 @@ export class ToolchainProbe {
    * @throws ClocheError when no container of the image can be started
    */
   async probe(
-    place: Pick<ContainerSpec, 'imageId' | 'user' | 'runtime' | 'seccomp'>,
+    place: ProbedPlace,
     programs: readonly ToolchainProgram[],
     engineName: string,
   ): Promise<ProbedImage> {
@@ -72,10 +76,7 @@ export class ToolchainProbe {
     return work;
   }
 
-  async #ask(
-    place: Pick<ContainerSpec, 'imageId' | 'user' | 'runtime' | 'seccomp'>,
-    programs: readonly ToolchainProgram[],
-  ): Promise<ProbedImage> {
+  async #ask(place: ProbedPlace, programs: readonly ToolchainProgram[]): Promise<ProbedImage> {
     const { memoryBytes, scratchBytes, processCount, openFileCount } = DEFAULT_LIMITS;
     const limits = { memoryBytes, scratchBytes, processCount, openFileCount, cpuCount: 1 };
     const container = new SandboxContainer({
@@ -119,6 +120,9 @@ export class ToolchainProbe {
       );
       await container.ending;
       return { versions: readAnswers(output, programs), greeting };
+    } catch (error) {
+      if (!(error instanceof ContainerLostError)) throw error;
+      throw (await container.engineProblem()) ?? cannotRunAgent(error);
     } finally {
       await container.remove();
     }

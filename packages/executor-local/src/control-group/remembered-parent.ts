@@ -13,7 +13,7 @@ export async function rememberedControlGroupParent(host: ExecutorHost): Promise<
   const cache = new JsonCache<ControlGroupLocation>(host, 'executor-local', 'control-groups.json');
   const key = [host.owner.bootId, process.getuid?.(), readKernelFile('/proc/self/cgroup')].join('\n');
   const known = await cache.get(key);
-  if (known !== undefined) return openParent(known);
+  if (known !== null) return openParent(known);
   const found = findControlGroupParent(`cloche-${formatOwner(host.owner)}-trial`);
   if (found !== null) await cache.set(key, found.location);
   return found;

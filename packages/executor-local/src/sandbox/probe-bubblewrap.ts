@@ -24,7 +24,7 @@ export async function probeBubblewrap(host: ExecutorHost): Promise<SandboxProbe>
   const cache = new JsonCache<Bubblewrap>(host, 'executor-local', 'bubblewrap.json');
   const key = await identityOf(host, [bwrapPath, ...(setprivPath === null ? [] : [setprivPath])]);
   const known = await cache.get(key);
-  if (known !== undefined) return { works: true, sandbox: bubblewrapSandbox(known) };
+  if (known !== null) return { works: true, sandbox: bubblewrapSandbox(known) };
 
   const candidate: Bubblewrap = {
     path: bwrapPath,

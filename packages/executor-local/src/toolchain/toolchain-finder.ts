@@ -64,7 +64,7 @@ export class ToolchainFinder {
         ...STEERING_VARIABLES.map((name) => environment[name] ?? ''),
       ].join('\n');
       const cached = await this.#cache.get(key);
-      if (cached !== undefined && (await isStillTrue(cached, candidate))) return cached;
+      if (cached !== null && (await isStillTrue(cached, candidate))) return cached;
       const found = await this.#examine(program, candidate);
       if (found === null) continue;
       await this.#cache.set(key, found);
