@@ -143,7 +143,7 @@ export class EngineConnector {
   async #closeWhenUnused(connected: ConnectedEngine): Promise<void> {
     const { pool, goLibrary, disposal, engine } = connected;
     // Others may be in the middle of a run, which the end of its connection would end.
-    await Promise.allSettled([...(this.#uses.get(connected) ?? [])]);
+    await Promise.allSettled(this.#uses.get(connected) ?? new Set<Promise<unknown>>());
     await Promise.all([pool.close(), goLibrary.close()]);
     await disposal.settle();
     engine.close();

@@ -84,6 +84,6 @@ describe('an owner that is killed', () => {
     await using owner = await startOwner(python(code, { stdin: STREAM, limits }));
     const ids = await containersOf(owner.name);
     await owner.kill();
-    await expectGone(owner.name, ids);
+    await expect(expectGone(owner.name, ids)).resolves.toBeUndefined();
   });
 });

@@ -21,6 +21,7 @@ import { aheadScript } from './job-script.ts';
 
 const MARKER_BYTES = 16;
 const NAME_BYTES = 8;
+const EARLY_LIMIT_BYTES = 64 * 1024;
 const ENGINE_PATIENCE_MS = 1500;
 const MAKING_PAUSES_MS = [0, 400, 1600];
 const GREETING_PAUSE_MS = 3000;
@@ -61,6 +62,9 @@ export class SandboxContainer {
   #socket: Duplex | null = null;
   #id: string | null = null;
   #creation: Promise<string> | null = null;
+  /** What was printed before there was a job: an interpreter may have something to say when it starts. */
+  readonly #early: { readonly stream: OutputStream; readonly data: Buffer }[] = [];
+  #earlyBytes = 0;
   #isLost = false;
   #isNetworkFiltered = false;
   #handler: OutputHandler | null = null;
@@ -82,7 +86,7 @@ export class SandboxContainer {
         const own = { processCount: AGENT_PROCESSES, scratchBytes: setup.spec.scratchBytes };
         events.greeting.resolve(readGreeting(lines, own));
       },
-      onOutput: (stream, data) => this.#handler?.onOutput(stream, data),
+      onOutput: (stream, data) => this.#onOutput(stream, data),
       onEnding: (lines) => events.ending.resolve(readEnding(lines)),
       onFiles: (chunk) => this.#handler?.onFiles(chunk),
       onDone: () => events.over.resolve(),
@@ -132,10 +136,24 @@ export class SandboxContainer {
     this.#socket?.destroy();
   }
 
-  /** Sends a job; its output goes to `handler` from now on. Once only. */
-  run(message: Buffer, handler: OutputHandler): void {
+  /**
+   * Sends a job; its output goes to `handler` from now on. Once only.
+   *
+   * @param isAhead the job's program is the one that waits: what that has printed already is the job's output too
+   */
+  run(message: Buffer, handler: OutputHandler, isAhead = false): void {
     this.#handler = handler;
+    const early = this.#early.splice(0);
+    if (isAhead) for (const { stream, data } of early) handler.onOutput(stream, data);
     this.#send(message);
+  }
+
+  #onOutput(stream: OutputStream, data: Buffer): void {
+    if (this.#handler !== null) return this.#handler.onOutput(stream, data);
+    this.#earlyBytes += data.length;
+    // An image whose interpreter prints without end before it has a program is of no use started ahead.
+    if (this.#earlyBytes > EARLY_LIMIT_BYTES) this.#socket?.destroy();
+    else this.#early.push({ stream, data });
   }
 
   /** The way to the program's stdin, where the job has one. */

@@ -9,7 +9,7 @@ import { feedStdin, OutputCapture } from '@cloche/core/executor';
 import type { Ending } from '../container/ending.ts';
 import type { Job, JobFile } from '../container/job-script.ts';
 import { jobMessage } from '../container/job-script.ts';
-import type { SandboxContainer } from '../container/sandbox-container.ts';
+import type { OutputHandler, SandboxContainer } from '../container/sandbox-container.ts';
 import { aheadKey, startAhead } from '../container/start-ahead.ts';
 import type { FileLimits } from '../files/file-receiver.ts';
 import { FileReceiver } from '../files/file-receiver.ts';
@@ -75,7 +75,7 @@ class PhaseRun {
     const message = await jobMessage(job, ahead === null ? { ahead } : { ahead, isWanted });
     controller.emit({ type: 'stage', stage: phase, state: 'started' });
     const startedAtMs = performance.now();
-    container.run(message, {
+    const handler: OutputHandler = {
       onOutput: (stream, data) => {
         (stream === 'stdout' ? this.#stdout : this.#stderr).append(data);
         if (!controller.emit({ type: stream, phase, data })) this.#holdBack();
@@ -84,7 +84,8 @@ class PhaseRun {
         // Nothing of the rest is wanted, and its writer may have no end.
         if (!this.#receiver.push(chunk)) container.remove().catch(() => undefined);
       },
-    });
+    };
+    container.run(message, handler, isWanted);
     if (job.hasStdin && container.stdin !== null) {
       // Its failure is the program's business: whoever writes sees that nobody reads.
       feedStdin(container.stdin, plan.stdin, controller).catch(() => undefined);

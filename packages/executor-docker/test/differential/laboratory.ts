@@ -60,7 +60,15 @@ export class Laboratory {
     if (found === null) throw new Error(`the image ${image} has gone`);
     const seccomp = await seccompOption(engine, identity, host);
     const { user, runtime } = DEFAULT_DOCKER_OPTIONS;
-    const rest = { imageId: found.id, user, runtime, network: 'none', isNetworkBare: true, seccomp } as const;
+    const rest = {
+      imageId: found.id,
+      user,
+      runtime,
+      network: 'none',
+      isNetworkBare: true,
+      coveredVolumes: [],
+      seccomp,
+    } as const;
     return new Laboratory(host, engine, specOf(LIMITS, { ...rest, cpuCount: LIMITS.cpuCount }), remove);
   }
 
@@ -160,13 +168,21 @@ export class Laboratory {
     };
   }
 
-  /** How the agent says that a job ended, of which it evaluates this text. */
-  async ask(script: string): Promise<Ending> {
+  /**
+   * How the agent says that a job ended.
+   *
+   * @param message what it evaluates
+   * @param deafMs how long nobody reads what the program writes, milliseconds
+   */
+  async ask(message: Buffer, deafMs = 0): Promise<Ending> {
     const container = this.#container(null);
     try {
       await container.start(AbortSignal.timeout(IDLE_MS));
       await container.greeting;
-      container.run(Buffer.from(`${script.length}\n${script}`), { onOutput: () => {}, onFiles: () => {} });
+      container.run(message, { onOutput: () => {}, onFiles: () => {} });
+      container.pause();
+      await sleep(deafMs);
+      container.resume();
       return await container.ending;
     } finally {
       this.#removals.push(container.remove());

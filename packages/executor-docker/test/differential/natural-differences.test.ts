@@ -15,13 +15,13 @@ const REFILL_MS = 4000;
 
 describe('the comparison sees what differs by nature:', () => {
   test.for(NATURAL_DIFFERENCES)('$name, since $reason', async (program) => {
-    const { language, outputs } = program;
+    const { language } = program;
     const job = await laboratory().jobOf(language, program);
     const ahead = startAhead(job, language);
     expect(ahead).not.toBeNull();
     const plain = await laboratory().run(language, job, { ahead: null });
     const waited = await laboratory().run(language, job, { ahead, pauseMs: WAIT_MS });
-    expect([plain.stdout, waited.stdout]).toEqual(outputs ?? [expect.any(String), expect.any(String)]);
+    expect([plain.stdout, waited.stdout]).toEqual(['new\n', 'waited\n']);
     expect(differences(plain, waited)).toEqual(['stdout']);
     expect(waited).not.toEqual(plain);
   });
@@ -50,7 +50,7 @@ describe('the comparison sees what differs by nature:', () => {
 /** The job arrives while the interpreter boots: it may find the FIFO or already the file. */
 describe('a job that does not wait for the interpreter is run as any other, when it comes', () => {
   const code = `import os, sys\nprint(sys.argv, __file__, os.stat(__file__).st_size, os.listdir('.'))\n1 / 0\n`;
-  test.for([0, 10, 20, 40, 80])('%i ms after the container', async (pauseMs) => {
+  test.for([0, 20, 50])('%i ms after the container', async (pauseMs) => {
     for (const [language, program] of [
       ['python', { name: '', code }],
       [

@@ -11,12 +11,10 @@ const GROWTH_BYTES = 200 * MEBIBYTE;
 async function growthDuring(work: Promise<unknown>): Promise<number> {
   const before = process.memoryUsage.rss();
   let most = 0;
-  let isOver = false;
-  const end = (): void => {
-    isOver = true;
-  };
+  const over = new AbortController();
+  const end = (): void => over.abort();
   work.then(end, end);
-  while (!isOver) {
+  while (!over.signal.aborted) {
     most = Math.max(most, process.memoryUsage.rss() - before);
     await sleep(20);
   }
@@ -62,13 +60,11 @@ flood(1)
   ])('input without an end, for a program that %s, is held back', async (_, code) => {
     const execution = suite.docker.start(python(code, { stdin: { kind: 'stream' } }));
     const block = Buffer.alloc(MEBIBYTE, 'x');
-    let isOver = false;
+    const over = new AbortController();
     const feeding = (async () => {
-      while (!isOver) await execution.write(block);
+      while (!over.signal.aborted) await execution.write(block);
     })().catch(() => undefined);
-    const result = execution.result.finally(() => {
-      isOver = true;
-    });
+    const result = execution.result.finally(() => over.abort());
     expect(await growthDuring(result)).toBeLessThan(GROWTH_BYTES);
     expect([(await result).status, outputOf(await result)]).toEqual(['ok', 'had enough\n']);
     await feeding;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_DOCKER_OPTIONS } from '@cloche/executor-docker';
 import { findTestEngine } from '../support/test-engine.ts';
@@ -119,6 +120,9 @@ describe('an engine that accepts and does not answer', () => {
     await docker.print(python('print(1)'));
     const execution = docker.start(python(SLEEPER));
     await untilOutput(execution);
+    await expect.poll(async () => (await containersOf(docker.owner)).length).toBe(2);
+    // The second has to be under way too: what is only made by then is for the next executor to remove.
+    await sleep(1000);
     proxy.stall();
     expect(await durationOf(Promise.resolve(docker[Symbol.asyncDispose]()))).toBeLessThan(2 * BOUND_MS);
     expect((await execution.result).status).toBe('cancelled');

@@ -55,7 +55,7 @@ describe('nothing is left on the engine', () => {
       await Promise.all([1, 2].map(() => docker.print(python('print(1)'))));
       await sleep(delayMs);
       await docker[Symbol.asyncDispose]();
-      await watch.expectNothingLeft();
+      await expect(watch.expectNothingLeft()).resolves.toBeUndefined();
     },
   );
 });

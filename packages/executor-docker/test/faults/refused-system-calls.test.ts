@@ -105,6 +105,6 @@ answers.append([libc.syscall(435, 0, 0), ctypes.get_errno()])
 print(json.dumps(answers))
 `;
     const answers: unknown = JSON.parse(await suite.docker.print(python(code)));
-    expect(answers).toEqual([...Array<number[]>(7).fill([-1, EPERM]), [-1, 38]]);
+    expect(answers).toEqual([...Array.from({ length: 7 }, () => [-1, EPERM]), [-1, 38]]);
   });
 });

@@ -115,8 +115,8 @@ console.log('main');
     stdout: 'main\ntick\nmicrotask\npromise\nimmediate\ntimeout',
   },
   {
-    name: 'much output to both streams before it exits',
-    code: `for (let n = 0; n < 3000; n += 1) { console.log(n, 'x'.repeat(60)); console.error(n); }\nprocess.exit(2);\n`,
+    name: 'much output to both streams before it ends',
+    code: `for (let n = 0; n < 3000; n += 1) { console.log(n, 'x'.repeat(60)); console.error(n); }\nprocess.exitCode = 2;\n`,
     exitCode: 2,
     stdout: '2999 xxx',
   },

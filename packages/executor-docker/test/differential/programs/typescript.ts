@@ -42,7 +42,7 @@ export const TYPESCRIPT: readonly Program[] = [
     name: 'generics, a rejection that nobody handles, and a worker',
     code: `import { Worker, isMainThread } from 'node:worker_threads';
 async function fail<T>(value: T): Promise<T> { throw new TypeError(String(value)); }
-if (isMainThread) new Worker(new URL(import.meta.url)).on('error', (error: Error) => { console.log(error.message); void fail(2); });
+if (isMainThread) new Worker(new URL(import.meta.url)).on('error', (error: Error) => console.log(error.message)).on('exit', () => { setTimeout(fail<number>, 20, 2); });
 else await fail(1);
 `,
     exitCode: 1,

@@ -22,7 +22,10 @@ export interface Owner extends AsyncDisposable {
 /** @param waiting how many containers its pool comes to hold */
 export async function startOwner(request: ExecutionRequest, waiting = 0): Promise<Owner> {
   const words = ['--conditions=@cloche/source', OWNER_SCRIPT, String(waiting), JSON.stringify(request)];
-  const child = spawn(process.execPath, words, { env: testEnvironment(), stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, {
+    env: testEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const { value: name } = (await lines.next()) as { value: string | undefined };
