@@ -9,7 +9,7 @@ import type {
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
-import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
+import { ClocheError, LANGUAGE_IDS, RunningExecutions } from '@cloche/core/executor';
 import { CompileCache } from './cache/compile-cache.ts';
 import { EngineConnector } from './engine-connector.ts';
 import { dockerCapabilities } from './docker-capabilities.ts';
@@ -24,7 +24,7 @@ export class DockerExecutor implements Executor {
   readonly #host: ExecutorHost;
   readonly #connector: EngineConnector;
   readonly #compileCache: CompileCache;
-  readonly #running = new Map<Execution, AbortController>();
+  readonly #running = new RunningExecutions();
   #isDisposed = false;
 
   constructor(options: DockerOptions, host: ExecutorHost) {
@@ -45,24 +45,13 @@ export class DockerExecutor implements Executor {
   }
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
-    const abort = new AbortController();
-    const execution = startExecution(plan, async (controller) => {
+    return this.#running.start(plan, signal, async (controller, aborting) => {
       if (this.#isDisposed) throw disposed();
       const shared = { host: this.#host, options: this.#options, compileCache: this.#compileCache };
       return this.#connector.use((connected) =>
-        executePlan(plan, { ...shared, connected }, abort.signal, controller),
+        executePlan(plan, { ...shared, connected }, aborting, controller),
       );
     });
-    const pass = (): void => abort.abort();
-    if (signal.aborted) pass();
-    signal.addEventListener('abort', pass, { once: true });
-    this.#running.set(execution, abort);
-    const forget = (): void => {
-      signal.removeEventListener('abort', pass);
-      this.#running.delete(execution);
-    };
-    execution.result.then(forget, forget);
-    return execution;
   }
 
   async reap(): Promise<ReapReport> {
@@ -77,11 +66,7 @@ export class DockerExecutor implements Executor {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    const results = [...this.#running].map(([execution, abort]) => {
-      abort.abort();
-      return execution.result;
-    });
-    await Promise.allSettled(results);
+    await this.#running.endAll();
     await this.#connector.close();
   }
 }

@@ -12,7 +12,7 @@ import type {
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
-import { ClocheError, LANGUAGE_IDS, startExecution } from '@cloche/core/executor';
+import { ClocheError, LANGUAGE_IDS, RunningExecutions } from '@cloche/core/executor';
 import type { ControlGroupParent } from './control-group/control-group.ts';
 import { rememberedControlGroupParent } from './control-group/remembered-parent.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -43,7 +43,7 @@ export class LocalExecutor implements Executor {
   readonly #finder: ToolchainFinder;
   readonly #goCache: GoCache;
   readonly #pipes: PipeMaker;
-  readonly #running = new Map<Execution, AbortController>();
+  readonly #running = new RunningExecutions();
   #sandbox: Promise<SandboxChoice> | null = null;
   #controlGroups: Promise<ControlGroupParent | null> | null = null;
   #isDisposed = false;
@@ -88,8 +88,7 @@ export class LocalExecutor implements Executor {
   }
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
-    const abort = new AbortController();
-    const execution = startExecution(plan, async (controller) => {
+    return this.#running.start(plan, signal, async (controller, aborting) => {
       if (this.#isDisposed) throw disposed();
       // Beside the questions that come first, since both cost a process.
       this.#pipes.prepare();
@@ -106,18 +105,8 @@ export class LocalExecutor implements Executor {
         goCache: this.#goCache,
         toolchain: search.toolchain,
       };
-      return executePlan(plan, resources, abort.signal, controller);
+      return executePlan(plan, resources, aborting, controller);
     });
-    const pass = (): void => abort.abort();
-    if (signal.aborted) pass();
-    signal.addEventListener('abort', pass, { once: true });
-    this.#running.set(execution, abort);
-    const forget = (): void => {
-      signal.removeEventListener('abort', pass);
-      this.#running.delete(execution);
-    };
-    execution.result.then(forget, forget);
-    return execution;
   }
 
   async reap(): Promise<ReapReport> {
@@ -131,11 +120,7 @@ export class LocalExecutor implements Executor {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    const results = [...this.#running].map(([execution, abort]) => {
-      abort.abort();
-      return execution.result;
-    });
-    await Promise.allSettled(results);
+    await this.#running.endAll();
     await this.#pipes.close();
     await removeOwnerDirectory(this.#host);
   }

@@ -14,6 +14,7 @@ export type {
 } from './execution/execution-event.ts';
 export type { Execution } from './execution/execution.ts';
 export { feedStdin } from './execution/feed-stdin.ts';
+export { RunningExecutions } from './execution/running-executions.ts';
 export { startExecution } from './execution/start-execution.ts';
 export type { ExecutionController } from './execution/start-execution.ts';
 export type { ExecutorHost, LogFields, Logger, TypeScriptTransform } from './executor-host.ts';
@@ -51,6 +52,8 @@ export { createPlan } from './plan/create-plan.ts';
 export type { ExecutionPlan, PlanCompile, PlanFile, PlanStdin } from './plan/execution-plan.ts';
 export { NETWORK_POLICIES } from './plan/execution-request.ts';
 export type { ExecutionRequest, NetworkPolicy, RequestFile } from './plan/execution-request.ts';
+export { transformProgram } from './plan/transform-program.ts';
+export type { TransformedProgram } from './plan/transform-program.ts';
 export { transformSources } from './plan/transform-sources.ts';
 export type { TransformedSources } from './plan/transform-sources.ts';
 export { transformedPath } from './plan/transformed-path.ts';

@@ -46,6 +46,14 @@ function isReadTwice(content: Uint8Array): boolean {
   );
 }
 
+/** Variables that make an interpreter read files when it starts, which lie in the work directory only later. */
+const READS_AT_START = /^(?:PYTHONPATH|PYTHONHOME|PYTHONPLATLIBDIR|NODE_OPTIONS|NODE_PATH)=/u;
+
+/** Whether the image's own variables let its interpreters start before the files of a run are there. */
+export function canStartAhead(imageEnvironment: readonly string[]): boolean {
+  return !imageEnvironment.some((variable) => READS_AT_START.test(variable));
+}
+
 /** The same for two programs that were started ahead alike. */
 export function aheadKey(ahead: StartedAhead | null): string {
   if (ahead === null) return '';

@@ -10,14 +10,14 @@ import type {
   PhaseResult,
   PlanFile,
 } from '@cloche/core/executor';
-import { conclude } from '@cloche/core/executor';
+import { conclude, transformProgram } from '@cloche/core/executor';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
 import { specOf } from '../container/container-spec.ts';
 import type { Greeting } from '../container/greeting.ts';
 import type { Job, JobFile } from '../container/job-script.ts';
-import { startAhead } from '../container/start-ahead.ts';
+import { canStartAhead, startAhead } from '../container/start-ahead.ts';
 import type { EngineImage } from '../engine/engine.ts';
 import { isMissingImage } from '../engine/missing-image.ts';
 import { withJavacArchive } from '../images/javac-archive.ts';
@@ -28,7 +28,6 @@ import { obtainImage } from './obtain-image.ts';
 import { reportEnforcement } from './report-enforcement.ts';
 import type { PhaseOutcome } from './run-phase.ts';
 import { runPhase } from './run-phase.ts';
-import { transformProgram } from './transform-program.ts';
 
 export interface Resources {
   readonly host: ExecutorHost;
@@ -219,7 +218,8 @@ class PlanRun {
       cpuCount,
       seccomp: connected.seccomp,
     });
-    return { spec, ahead: cpuCount === null ? null : startAhead(job, this.#plan.language) };
+    const isPossible = cpuCount !== null && canStartAhead(image.environment);
+    return { spec, ahead: isPossible ? startAhead(job, this.#plan.language) : null };
   }
 
   async #runPhase(

@@ -8,7 +8,7 @@ import type {
   PhaseResult,
   PlanFile,
 } from '@cloche/core/executor';
-import { conclude, EMPTY_OUTPUT, formatOwner, OutputCapture, transformSources } from '@cloche/core/executor';
+import { conclude, formatOwner, transformProgram } from '@cloche/core/executor';
 import { collectArtifacts } from '../artifacts/collect-artifacts.ts';
 import type { ControlGroup, ControlGroupParent } from '../control-group/control-group.ts';
 import type { PipeMaker } from '../place/pipe-maker.ts';
@@ -110,27 +110,11 @@ class PlanRun {
   } | null> {
     const plan = this.#plan;
     if (plan.compile?.kind !== 'host-transform') return { files: plan.files, runArgv: plan.runArgv };
-    this.#controller.emit({ type: 'stage', stage: 'compile', state: 'started' });
-    const startedAtMs = performance.now();
-    const transformed = await transformSources(plan, this.#resources.host);
-    const stderr = new OutputCapture(plan.limits.outputBytes);
-    if (!transformed.ok) {
-      const data = new TextEncoder().encode(transformed.message);
-      stderr.append(data);
-      this.#controller.emit({ type: 'stderr', phase: 'compile', data });
-    }
-    this.#controller.emit({ type: 'stage', stage: 'compile', state: 'finished' });
-    this.#compile = {
-      exitCode: transformed.ok ? 0 : 1,
-      signal: null,
-      stdout: EMPTY_OUTPUT,
-      stderr: stderr.finish(),
-      durationMs: performance.now() - startedAtMs,
-      stoppedBy: null,
-    };
-    return transformed.ok
-      ? { files: [...plan.files, ...transformed.files], runArgv: transformed.runArgv }
-      : null;
+    const { compile, transformed } = await transformProgram(plan, this.#resources.host, this.#controller);
+    this.#compile = compile;
+    return transformed === null
+      ? null
+      : { files: [...plan.files, ...transformed.files], runArgv: transformed.runArgv };
   }
 
   #createControlGroup(): ControlGroup | null {

@@ -1,11 +1,10 @@
-import type {
-  ExecutionController,
-  ExecutionPlan,
-  ExecutorHost,
-  PhaseResult,
-  PlanFile,
-} from '@cloche/core/executor';
-import { EMPTY_OUTPUT, OutputCapture, transformSources } from '@cloche/core/executor';
+import type { ExecutionController } from '../execution/start-execution.ts';
+import type { ExecutorHost } from '../executor-host.ts';
+import { EMPTY_OUTPUT } from '../result/captured-output.ts';
+import type { PhaseResult } from '../result/execution-result.ts';
+import { OutputCapture } from '../result/output-capture.ts';
+import type { ExecutionPlan, PlanFile } from './execution-plan.ts';
+import { transformSources } from './transform-sources.ts';
 
 export interface TransformedProgram {
   /** The compile phase of the result: its stderr is the transformer's message. */
@@ -14,7 +13,7 @@ export interface TransformedProgram {
   readonly transformed: { readonly files: readonly PlanFile[]; readonly runArgv: readonly string[] } | null;
 }
 
-/** The compile phase of TypeScript, which takes place in Cloche and in no container. */
+/** The compile phase of TypeScript, which takes place in Cloche itself on every executor. */
 export async function transformProgram(
   plan: ExecutionPlan,
   host: ExecutorHost,
