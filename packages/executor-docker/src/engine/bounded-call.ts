@@ -35,7 +35,11 @@ export async function boundedCall<T>(
   const onAbort = () => interrupt(INTERRUPTED);
   const startedAtMs = performance.now();
   const timer = setTimeout(onAbort, bounds.timeoutMs);
-  const stopPulse = takePulse(bounds.isAlive, onAbort);
+  let silentForMs: number | null = null;
+  const stopPulse = takePulse(bounds.isAlive, () => {
+    silentForMs = Math.round(performance.now() - startedAtMs);
+    onAbort();
+  });
   bounds.signal?.addEventListener('abort', onAbort, { once: true });
   const result = work({ signal: controller.signal, touch: () => timer.refresh() });
   try {
@@ -44,7 +48,7 @@ export async function boundedCall<T>(
     result.then(discard, () => {});
     controller.abort();
     bounds.signal?.throwIfAborted();
-    throw new EngineTimeoutError(Math.round(performance.now() - startedAtMs));
+    throw new EngineTimeoutError(silentForMs ?? bounds.timeoutMs);
   } finally {
     clearTimeout(timer);
     stopPulse();

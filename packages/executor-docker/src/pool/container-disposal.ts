@@ -31,8 +31,9 @@ export class ContainerDisposal {
   /** Everything that was added is removed, or has been complained of. */
   async settle(): Promise<void> {
     this.#setup.gate.close();
+    // At one time: an engine that does not answer must be waited for once, not once for each.
+    this.#track(this.#removeLeft());
     await Promise.all(this.#removals);
-    await this.#removeLeft();
   }
 
   #track(work: Promise<void>): void {
