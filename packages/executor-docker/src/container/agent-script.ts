@@ -14,13 +14,16 @@ export const AGENT_COMMAND: readonly string[] = [
   '/bin/sh',
   '-c',
   'exec "$(command -v bash || echo /bin/sh)" -c "$0" cloche',
-  `while read -r line; do case $line in *"${AGENT_ANNOUNCEMENT}"*) break;; esac; done
-agent=$(dd bs="\${line##* }" count=1 iflag=fullblock 2>/dev/null)
-eval "$agent"`,
+  `while read -r cloche_line; do case $cloche_line in *"${AGENT_ANNOUNCEMENT}"*) break;; esac; done
+eval "$(dd bs="\${cloche_line##* }" count=1 iflag=fullblock 2>/dev/null)"`,
 ];
 
 /** Signals that bash has handlers for: the kernel passes them on to process 1, and each would end it. */
 const DEADLY_SIGNALS = 'HUP INT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM XCPU XFSZ VTALRM SYS';
+
+/** Variables of bash that are computed anew whenever they are read, until they are unset. */
+const SHELL_VARIABLES =
+  'RANDOM SRANDOM SECONDS LINENO BASHPID EPOCHSECONDS EPOCHREALTIME HISTCMD BASH_COMMAND BASH_SUBSHELL DIRSTACK GROUPS FUNCNAME OPTIND';
 
 /**
  * The shell program that is process 1 of every container. It tells what holds it, waits for one job, runs it, and
@@ -36,7 +39,7 @@ const DEADLY_SIGNALS = 'HUP INT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM T
 export const AGENT_SCRIPT: string = `
 exec 6<&0 4>&1 5>&2 0</dev/null 1>/dev/null 2>/dev/null
 umask 022
-locale=\${LC_ALL-}
+cloche_locale=\${LC_ALL-}
 LC_ALL=C
 trap '' ${DEADLY_SIGNALS}
 [ -z "\${BASH_VERSION-}" ] || shopt -s nullglob dotglob
@@ -45,53 +48,60 @@ cd ${HOME_OF_AGENT} || exit 1
 mkfifo control
 exec 3<>control
 rm control
-groups=/sys/fs/cgroup
-if [ -f "$groups/cgroup.controllers" ]; then
-  memory_limit=$groups/memory.max swap_limit=$groups/memory.swap.max memory_events=$groups/memory.events
-  process_limit=$groups/pids.max process_events=$groups/pids.events
-  processor_limit=$groups/cpu.max processor_period=/dev/null
+cloche_groups=/sys/fs/cgroup
+if [ -f "$cloche_groups/cgroup.controllers" ]; then
+  cloche_memory_limit=$cloche_groups/memory.max cloche_swap_limit=$cloche_groups/memory.swap.max
+  cloche_memory_events=$cloche_groups/memory.events
+  cloche_process_limit=$cloche_groups/pids.max cloche_process_events=$cloche_groups/pids.events
+  cloche_processor_limit=$cloche_groups/cpu.max cloche_processor_period=/dev/null
 else
-  memory_limit=$groups/memory/memory.limit_in_bytes swap_limit=$groups/memory/memory.memsw.limit_in_bytes
-  memory_events=$groups/memory/memory.oom_control
-  process_limit=$groups/pids/pids.max process_events=$groups/pids/pids.events
-  processor_limit=$groups/cpu/cpu.cfs_quota_us processor_period=$groups/cpu/cpu.cfs_period_us
+  cloche_memory_limit=$cloche_groups/memory/memory.limit_in_bytes
+  cloche_swap_limit=$cloche_groups/memory/memory.memsw.limit_in_bytes
+  cloche_memory_events=$cloche_groups/memory/memory.oom_control
+  cloche_process_limit=$cloche_groups/pids/pids.max cloche_process_events=$cloche_groups/pids/pids.events
+  cloche_processor_limit=$cloche_groups/cpu/cpu.cfs_quota_us cloche_processor_period=$cloche_groups/cpu/cpu.cfs_period_us
 fi
-count=0
-received=
+cloche_count=0
+cloche_received=
+cloche_resolves=
 environment() { :; }
 
 tell_first_line() {
-  text=
-  [ ! -r "$2" ] || read -r text <"$2"
-  printf '%s %s\\n' "$1" "$text" >&4
+  cloche_text=
+  [ ! -r "$2" ] || read -r cloche_text <"$2"
+  printf '%s %s\\n' "$1" "$cloche_text" >&4
 }
 greet() {
-  tell_first_line memory "$memory_limit"
-  tell_first_line swap "$swap_limit"
-  tell_first_line processes "$process_limit"
-  tell_first_line processors "$processor_limit"
-  tell_first_line period "$processor_period"
+  tell_first_line memory "$cloche_memory_limit"
+  tell_first_line swap "$cloche_swap_limit"
+  tell_first_line processes "$cloche_process_limit"
+  tell_first_line processors "$cloche_processor_limit"
+  tell_first_line period "$cloche_processor_period"
   printf 'files ' >&4
   ulimit -n >&4
-  while read -r name text; do
-    case $name in Uid:|Gid:|CapEff:|CapBnd:|NoNewPrivs:|Seccomp:) printf '%s %s\\n' "$name" "$text" >&4 ;; esac
+  while read -r cloche_name cloche_text; do
+    case $cloche_name in
+      Uid:|Gid:|CapEff:|CapBnd:|NoNewPrivs:|Seccomp:) printf '%s %s\\n' "$cloche_name" "$cloche_text" >&4 ;;
+    esac
   done </proc/self/status
-  while read -r device place kind options; do
-    case $place in /|${SCRATCH_MOUNT}) printf 'mount %s %s %s\\n' "$place" "$kind" "$options" >&4 ;; esac
+  while read -r cloche_device cloche_place cloche_kind cloche_options; do
+    case $cloche_place in
+      /|${SCRATCH_MOUNT}) printf 'mount %s %s %s\\n' "$cloche_place" "$cloche_kind" "$cloche_options" >&4 ;;
+    esac
   done </proc/self/mounts
-  while read -r address names; do
-    case " $names " in *' localhost '*) printf 'localhost %s\\n' "$address" >&4 ;; esac
+  while read -r cloche_address cloche_names; do
+    case " $cloche_names " in *' localhost '*) printf 'localhost %s\\n' "$cloche_address" >&4 ;; esac
   done </etc/hosts
   printf 'ready %s\\n' "\${BASH_VERSION:+bash}" >&4
 }
 
 inline() {
-  count=$((count + 1))
-  eval "name_$count=\\$1 text_$count=\\$2"
+  cloche_count=$((cloche_count + 1))
+  eval "cloche_name_$cloche_count=\\$1 cloche_text_$cloche_count=\\$2"
   printf %s "$2" >"work/$1"
 }
 receive() {
-  received=$2
+  cloche_received=$2
   dd bs=65536 count="$1" iflag=fullblock <&6 | tar -xf -
 }
 
@@ -102,27 +112,28 @@ program() {
 }
 launch() {
   (
-    input=$1
+    [ "$1" = stdin ] || exec 6</dev/null
     shift
+    # Found on the image's own PATH, where the program is to have another.
+    [ -z "$cloche_resolves" ] || { cloche_file=$(command -v "$1") && shift && set -- "$cloche_file" "$@"; }
     set -m 2>/dev/null
     trap - ${DEADLY_SIGNALS}
     exec 2>&3
     cd work || exit
-    if [ -n "$locale" ]; then LC_ALL=$locale; else unset LC_ALL; fi
-    unset OLDPWD
+    if [ -n "$cloche_locale" ]; then LC_ALL=$cloche_locale; else unset LC_ALL; fi
+    unset OLDPWD ${SHELL_VARIABLES}
     export HOME=${HOME_OF_AGENT}/home TMPDIR=${HOME_OF_AGENT}/tmp LANG="\${LANG:-C.UTF-8}"
     environment
-    [ "$input" = stdin ] || exec 6</dev/null
     program "$@" &
     exec 4>&- 5>&- 6<&-
     wait "$!"
-    code=$?
+    cloche_code=$?
     jobs
-    echo "ended $code"
+    echo "ended $cloche_code"
   ) >&3 &
-  worker=$!
+  cloche_worker=$!
   if [ "$1" = stdin ]; then exec 6<&-; fi
-  watched=$1
+  cloche_watched=$1
 }
 
 ahead() {
@@ -132,71 +143,77 @@ ahead() {
 }
 feed() {
   exec 7<>"work/$1"
-  inline "$1.new" "$2"
-  eval "name_$count=\\$1"
-  mv -f "work/$1.new" "work/$1"
+  cloche_count=$((cloche_count + 1))
+  eval "cloche_name_$cloche_count=\\$1 cloche_text_$cloche_count=\\$2"
+  printf %s "$2" >text
+  mv -f text "work/$1"
   printf %s "$2" >&7
   exec 7>&-
 }
 dismiss() {
   kill -9 -1
-  while kill -0 "$worker"; do read -r -t 0.002 line <&3; done
-  while read -t 0 <&3; do read -r line <&3; done
+  while kill -0 "$cloche_worker"; do read -r -t 0.002 cloche_line <&3; done
+  while read -t 0 <&3; do read -r cloche_line <&3; done
   rm -f "work/$1"
 }
 
 # Hundredths of a second, by a clock that nobody sets.
 read_clock() {
-  read -r now line </proc/uptime
-  now=\${now%.*}\${now#*.}
+  cloche_now=
+  read -r cloche_now cloche_line </proc/uptime
+  cloche_now=\${cloche_now%.*}\${cloche_now#*.}
 }
 is_over() {
   if [ -z "\${BASH_VERSION-}" ]; then
-    left=$((left - 1))
-    [ "$left" -lt 0 ]
+    cloche_left=$((cloche_left - 1))
+    [ "$cloche_left" -lt 0 ]
   else
     read_clock
-    [ "$((10#$now))" -ge "$end" ]
+    # Where it cannot be read any more, somebody has seen to that.
+    [ -z "$cloche_now" ] || [ "$((10#$cloche_now))" -ge "$cloche_end" ]
   fi
 }
 # While bash reads it reaps nothing, so that it reads for short times: a program's orphans would use up its processes.
 watch() {
-  pause=$1
-  left=$2
-  said=
-  count_said=0
-  partial=
-  ended=
-  late=
-  gone=
+  cloche_pause=$1
+  cloche_left=$2
+  cloche_said=
+  cloche_count_said=0
+  cloche_partial=
+  cloche_ended=
+  cloche_late=
+  cloche_gone=
   if [ -n "\${BASH_VERSION-}" ]; then
     read_clock
-    case $pause in 0.*) end=\${pause#0.}00 end=$((10#\${end:0:2})) ;; *) end=100 ;; esac
-    end=$((10#$now + end + left * 100))
-    pause=0.05
+    case $cloche_pause in
+      0.*) cloche_end=\${cloche_pause#0.}00 cloche_end=$((10#\${cloche_end:0:2})) ;;
+      *) cloche_end=100 ;;
+    esac
+    cloche_end=$((10#$cloche_now + cloche_end + cloche_left * 100))
+    cloche_pause=0.05
   fi
   while :; do
-    while IFS= read -r -t "$pause" line <&3; do
-      line=$partial$line
-      partial=
-      case $line in
-        'ended '*) ended=\${line#ended }; return ;;
-        *) said="$said$line " count_said=$((count_said + 1)) ;;
+    while IFS= read -r -t "$cloche_pause" cloche_line <&3; do
+      cloche_line=$cloche_partial$cloche_line
+      cloche_partial=
+      case $cloche_line in
+        'ended '*) cloche_ended=\${cloche_line#ended }; return ;;
+        *) cloche_said="$cloche_said$cloche_line " cloche_count_said=$((cloche_count_said + 1)) ;;
       esac
       # The worker says a few words; a program that floods the pipe would keep the deadline from being looked at.
-      [ "$count_said" -lt 1000 ] || return
+      [ "$cloche_count_said" -lt 1000 ] || return
     done
     # Its time may end in the middle of a line, whose beginning would be lost, or without IFS a space at its end.
-    partial=$partial$line
+    cloche_partial=$cloche_partial$cloche_line
     jobs >/dev/null
-    [ -z "$gone" ] || return
-    if is_over; then late=1; return; fi
-    [ -n "\${BASH_VERSION-}" ] || pause=1
+    [ -z "$cloche_gone" ] || return
+    if is_over; then cloche_late=1; return; fi
+    [ -n "\${BASH_VERSION-}" ] || cloche_pause=1
     # What it has said before it went is read to its end.
-    kill -0 "$worker" || gone=1 pause=1
-    if [ "$watched" = none ] && [ -n "\${BASH_VERSION-}" ] && read -t 0 <&6; then
+    kill -0 "$cloche_worker" || cloche_gone=1 cloche_pause=1
+    if [ "$cloche_watched" = none ] && [ -n "\${BASH_VERSION-}" ] && read -t 0 <&6; then
       # Its end, and not what a program has written into it by way of /proc.
-      read -r -t 0.01 line <&6
+      read -r -t 0.01 cloche_line <&6
       [ "$?" -ne 1 ] || exit 0
     fi
   done
@@ -205,36 +222,36 @@ end_everything() {
   set -- /proc/[0-9]*
   while [ "$#" -gt 1 ]; do
     kill -9 -1
-    read -r -t 0.01 line <&3
+    read -r -t 0.01 cloche_line <&3
     jobs >/dev/null
     set -- /proc/[0-9]*
   done
 }
 tell_counter() {
-  value=
+  cloche_value=
   if [ -r "$2" ]; then
-    while read -r name number; do [ "$name" != "$3" ] || value=$number; done <"$2"
+    while read -r cloche_name cloche_number; do [ "$cloche_name" != "$3" ] || cloche_value=$cloche_number; done <"$2"
   fi
-  printf '%s %s\\n' "$1" "$value" >&4
+  printf '%s %s\\n' "$1" "$cloche_value" >&4
 }
 is_unchanged() {
-  [ -n "\${BASH_VERSION-}" ] && [ -z "$received" ] || return 1
+  [ -n "\${BASH_VERSION-}" ] && [ -z "$cloche_received" ] || return 1
   set -- work/*
-  [ "$#" -eq "$count" ] || return 1
-  index=0
-  while [ "$index" -lt "$count" ]; do
-    index=$((index + 1))
-    eval "file=work/\\$name_$index expected=\\$text_$index"
-    [ -f "$file" ] && [ ! -L "$file" ] && [ ! -x "$file" ] || return 1
-    text=
-    IFS= read -r -d '' text <"$file" && return 1
-    [ "$text" = "$expected" ] || return 1
+  [ "$#" -eq "$cloche_count" ] || return 1
+  cloche_index=0
+  while [ "$cloche_index" -lt "$cloche_count" ]; do
+    cloche_index=$((cloche_index + 1))
+    eval "cloche_file=work/\\$cloche_name_$cloche_index cloche_expected=\\$cloche_text_$cloche_index"
+    [ -f "$cloche_file" ] && [ ! -L "$cloche_file" ] && [ ! -x "$cloche_file" ] || return 1
+    cloche_text=
+    IFS= read -r -d '' cloche_text <"$cloche_file" && return 1
+    [ "$cloche_text" = "$cloche_expected" ] || return 1
   done
 }
 collect() {
   chmod u+rwx ${HOME_OF_AGENT}
   chmod -R u+rwX "$@"
-  find "$@" -type f -size "+\${limit}c" -exec sh -c 'for file; do : >"$file"; chmod 7600 "$file"; done' sh {} + \\
+  find "$@" -type f -size "+\${cloche_limit}c" -exec sh -c 'for file; do : >"$file"; chmod 7600 "$file"; done' sh {} + \\
     -o -type s -exec sh -c 'for file; do rm -f "$file"; mkfifo "$file"; done' sh {} +
   case $(tar --version) in
     *GNU*) tar --format=gnu --sort=name --hard-dereference -cf - "$@" >&4 ;;
@@ -246,34 +263,35 @@ end_phase() {
   end_everything
   # A program may have left them so that a write into a full pipe fails; opened anew they wait.
   if true >/proc/self/fd/4 && true >/proc/self/fd/5; then exec 4>/proc/self/fd/4 5>/proc/self/fd/5; fi
-  printf %s "$marker" >&4
-  printf %s "$marker" >&5
-  printf 'ended %s\\nlate %s\\nsaid %s\\n' "$ended" "$late" "$said" >&4
-  tell_counter killed "$memory_events" oom_kill
-  tell_counter refused "$process_events" max
-  if printf x >probe; then echo 'full ' >&4; else echo 'full 1' >&4; fi
+  printf %s "$cloche_marker" >&4
+  printf %s "$cloche_marker" >&5
+  printf 'ended %s\\nlate %s\\nsaid %s\\n' "$cloche_ended" "$cloche_late" "$cloche_said" >&4
+  tell_counter killed "$cloche_memory_events" oom_kill
+  tell_counter refused "$cloche_process_events" max
+  # Nobody is left to put anything there; what a program has put there before, a pipe even, is not opened.
+  if [ -e probe ] || [ -L probe ] || printf x >probe; then echo 'full ' >&4; else echo 'full 1' >&4; fi
 }
 tell_no_files() {
-  printf 'files none\\n%s' "$marker" >&4
+  printf 'files none\\n%s' "$cloche_marker" >&4
 }
 finish() {
   end_phase "$1" "$2"
-  limit=$3
+  cloche_limit=$3
   shift 3
   if [ "$#" -eq 0 ] || { [ "$*" = work ] && is_unchanged; }; then
     tell_no_files
   else
     echo 'files tar' >&4
     collect "$@"
-    printf %s "$marker" >&4
+    printf %s "$cloche_marker" >&4
   fi
   # Its end would keep the engine busy; the host says when.
-  read -r -t 30 line <&6
+  read -r -t 30 cloche_line <&6
   exit 0
 }
 
 greet
-while read -r -t "$idle" line <&6; do
-  eval "$(dd bs="$line" count=1 iflag=fullblock <&6)"
+while read -r -t "$cloche_idle" cloche_line <&6; do
+  eval "$(dd bs="$cloche_line" count=1 iflag=fullblock <&6)"
 done
 `;

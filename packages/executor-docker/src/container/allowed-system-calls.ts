@@ -31,10 +31,9 @@ export const ALLOWED_SYSTEM_CALLS: readonly string[] = [
   ...words(`alarm arch_prctl capget capset execve execveat exit exit_group fork futex futex_requeue futex_time64
     futex_wait futex_waitv futex_wake get_robust_list get_thread_area getcpu getitimer getpgid getpgrp getpid getppid
     getpriority getrlimit getrusage getsid gettid ioprio_get ioprio_set kill nanosleep clock_nanosleep
-    clock_nanosleep_time64 pause pidfd_open pidfd_send_signal prctl prlimit64 restart_syscall riscv_flush_icache
+    clock_nanosleep_time64 pause pidfd_open pidfd_send_signal prctl restart_syscall riscv_flush_icache
     rseq sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr sched_getparam
-    sched_getscheduler sched_rr_get_interval sched_setaffinity sched_setattr sched_setparam sched_setscheduler
-    sched_yield seccomp set_robust_list set_thread_area set_tid_address setitimer setpgid setpriority setrlimit setsid
+    sched_getscheduler sched_rr_get_interval     sched_yield seccomp set_robust_list set_thread_area set_tid_address setitimer setpgid setrlimit setsid
     tgkill times tkill ugetrlimit vfork wait4 waitid waitpid landlock_add_rule landlock_create_ruleset
     landlock_restrict_self`),
   // Signals

@@ -22,6 +22,8 @@ import { aheadScript } from './job-script.ts';
 const MARKER_BYTES = 16;
 const NAME_BYTES = 8;
 const EARLY_LIMIT_BYTES = 64 * 1024;
+/** The host gives up a waiting container first, so that it never hands out one that is just going. */
+const IDLE_SLACK_SECONDS = 10;
 const ENGINE_PATIENCE_MS = 1500;
 const MAKING_PAUSES_MS = [0, 400, 1600];
 const GREETING_PAUSE_MS = 3000;
@@ -49,7 +51,7 @@ export class SandboxContainer {
   readonly name: string = `cloche-${randomBytes(NAME_BYTES).toString('hex')}`;
   readonly spec: ContainerSpec;
   readonly ahead: StartedAhead | null;
-  /** What it found in force. Rejects where it ended before it could say. */
+  /** It waits for its job, and what it found in force. Rejects where it ended before it could say, or cannot be used. */
   readonly greeting: Promise<Greeting>;
   /** The program has ended and all of its output was handed on. Rejects where the container ended without saying so. */
   readonly ending: Promise<Ending>;
@@ -78,7 +80,10 @@ export class SandboxContainer {
     this.ahead = setup.ahead;
     const events = containerEvents();
     this.#events = events;
-    this.greeting = events.greeting.promise;
+    this.greeting = Promise.all([events.greeting.promise, events.prepared.promise]).then(
+      ([greeting]) => greeting,
+    );
+    this.greeting.catch(() => undefined);
     this.ending = events.ending.promise;
     this.over = events.over.promise;
     this.#dialogue = new AgentDialogue(this.#marker, {
@@ -117,6 +122,7 @@ export class SandboxContainer {
       if (spec.network === 'full') {
         this.#isNetworkFiltered = await unlessAborted(filterNetwork(engine, this.#id, spec, owner), signal);
       }
+      this.#events.prepared.resolve();
     } catch (error) {
       this.#lose();
       throw error;
@@ -125,7 +131,7 @@ export class SandboxContainer {
 
   /** A container that has started says so at once, unless the engine no longer passes it on. */
   async #watchForGreeting(): Promise<void> {
-    const greeted = this.greeting.then(
+    const greeted = this.#events.greeting.promise.then(
       () => true,
       () => true,
     );
@@ -224,7 +230,7 @@ export class SandboxContainer {
 
   #opening(): Buffer {
     const agent = Buffer.from(
-      `idle=${Math.ceil(this.#setup.idleMs / 1000)} marker=${this.#marker}\n${AGENT_SCRIPT}`,
+      `cloche_idle=${Math.ceil(this.#setup.idleMs / 1000) + IDLE_SLACK_SECONDS} cloche_marker=${this.#marker}\n${AGENT_SCRIPT}`,
     );
     const ahead = this.ahead === null ? '' : aheadScript(this.ahead);
     return Buffer.concat([
@@ -263,6 +269,8 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 
 interface ContainerEvents {
   readonly greeting: PromiseWithResolvers<Greeting>;
+  /** What is done around it from outside before a program may start has been done. */
+  readonly prepared: PromiseWithResolvers<void>;
   readonly ending: PromiseWithResolvers<Ending>;
   readonly over: PromiseWithResolvers<void>;
   readonly lose: () => void;
@@ -271,15 +279,18 @@ interface ContainerEvents {
 /** Nobody need wait for any of them. */
 function containerEvents(): ContainerEvents {
   const greeting = Promise.withResolvers<Greeting>();
+  const prepared = Promise.withResolvers<void>();
   const ending = Promise.withResolvers<Ending>();
   const over = Promise.withResolvers<void>();
-  for (const { promise } of [greeting, ending]) promise.catch(() => undefined);
+  for (const { promise } of [greeting, prepared, ending]) promise.catch(() => undefined);
   return {
     greeting,
+    prepared,
     ending,
     over,
     lose: () => {
       greeting.reject(new ContainerLostError());
+      prepared.reject(new ContainerLostError());
       ending.reject(new ContainerLostError());
       over.resolve();
     },

@@ -8,6 +8,17 @@ const EPERM = 1;
 const LOW_HALF = 0xffff_ffff;
 /** `AF_UNIX`, `AF_INET`, `AF_INET6`, `AF_NETLINK`: the C library lists interfaces through the last one. */
 const SOCKET_FAMILIES = [1, 2, 10, 16];
+/** Calls that change a process by its number: its limits, its place among others. The agent's must not be. */
+const OF_OTHER_PROCESSES = [
+  'prlimit64',
+  'sched_setaffinity',
+  'sched_setattr',
+  'sched_setparam',
+  'sched_setscheduler',
+];
+const PRIO_PROCESS = 0;
+const AGENT = 1;
+const NUMBER_BITS = 32;
 /** `PER_LINUX`, `UNAME26`, `PER_LINUX32`, the two together, and the question which one it is. */
 const PERSONALITIES = [0x0, 0x2_0000, 0x8, 0x2_0008, 0xffff_ffff];
 
@@ -41,7 +52,22 @@ export function seccompProfile(): string {
       ...SOCKET_FAMILIES.map((family) =>
         allow(['socket'], { index: 0, value: LOW_HALF, valueTwo: family, op: 'SCMP_CMP_MASKED_EQ' }),
       ),
+      ...OF_OTHER_PROCESSES.flatMap((name) => isNotAgent(0).map((comparison) => allow([name], comparison))),
+      // Of a single process alone: a whole user's would be the agent's as well.
+      ...isNotAgent(1).map((comparison) => ({
+        names: ['setpriority'],
+        action: 'SCMP_ACT_ALLOW',
+        args: [{ index: 0, value: LOW_HALF, valueTwo: PRIO_PROCESS, op: 'SCMP_CMP_MASKED_EQ' }, comparison],
+      })),
       ...PERSONALITIES.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
     ],
+  });
+}
+
+/** Every number but the agent's, as comparisons of which one must hold: a filter knows no "other than" of a low half. */
+function isNotAgent(index: number): Comparison[] {
+  return Array.from({ length: NUMBER_BITS }, (_, bit): Comparison => {
+    const mask = 2 ** bit;
+    return { index, value: mask, valueTwo: (AGENT & mask) === 0 ? mask : 0, op: 'SCMP_CMP_MASKED_EQ' };
   });
 }

@@ -3,13 +3,16 @@ import type { JobFile } from '../container/job-script.ts';
 const FILE_MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
 
-/** What a compiled program that is run again comes to; its content is the same object each time. */
+/**
+ * What a compiled program that is run again comes to. It is this package's own, the same object each time; what came in
+ * a plan is its caller's, who may write other bytes into it.
+ */
 const packedPrograms = new WeakMap<Uint8Array, { readonly name: string; readonly archive: Buffer }>();
 
 /** The files as a tar stream whose length is a multiple of `blockBytes`, for a reader that takes whole blocks. */
 export async function packFiles(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
   const [single] = files.length === 1 ? files : [];
-  if (single === undefined) return pack(files, blockBytes);
+  if (single?.directory !== 'build') return pack(files, blockBytes);
   const name = `${single.directory}/${single.path} ${single.executable} ${blockBytes}`;
   const known = packedPrograms.get(single.content);
   if (known?.name === name) return known.archive;
