@@ -15,7 +15,7 @@ test.for(['e', 'ended', 'ended '])(
     const rest = 'ended 7'.slice(beginning.length);
     const script = `
 (printf '${beginning}' >&3; sleep ${PAUSE_SECONDS}; printf '${rest}\\n' >&3) &
-worker=$! watched=stdin
+cloche_worker=$! cloche_watched=stdin
 finish 1 20 0
 `;
     const ending = await laboratory().ask(Buffer.from(`${script.length}\n${script}`));
