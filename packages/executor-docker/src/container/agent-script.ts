@@ -132,7 +132,7 @@ launch() {
     echo "ended $cloche_code"
   ) >&3 &
   cloche_worker=$!
-  if [ "$1" = stdin ]; then exec 6<&-; fi
+  # The agent keeps the container's stdin open: where nobody reads it any more, Podman cuts the connection.
   cloche_watched=$1
 }
 
@@ -286,7 +286,7 @@ finish() {
     printf %s "$cloche_marker" >&4
   fi
   # Its end would keep the engine busy; the host says when.
-  read -r -t 30 cloche_line <&6
+  if [ "$cloche_watched" = none ]; then read -r -t 30 cloche_line <&6; else read -r -t 30 cloche_line <&3; fi
   exit 0
 }
 
