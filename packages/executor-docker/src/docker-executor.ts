@@ -9,10 +9,11 @@ import type {
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
-import { ClocheError, LANGUAGE_IDS, RunningExecutions } from '@cloche/core/executor';
+import { LANGUAGE_IDS, RunningExecutions } from '@cloche/core/executor';
 import { CompileCache } from './cache/compile-cache.ts';
-import { EngineConnector } from './engine-connector.ts';
+import { disposed } from './disposed.ts';
 import { dockerCapabilities } from './docker-capabilities.ts';
+import { EngineConnector } from './engine-connector.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import type { DockerOptions } from './options.ts';
 import { reapLeftovers } from './reap.ts';
@@ -69,12 +70,4 @@ export class DockerExecutor implements Executor {
     await this.#running.endAll();
     await this.#connector.close();
   }
-}
-
-function disposed(): ClocheError {
-  return new ClocheError({
-    code: 'ERR_EXECUTOR_UNAVAILABLE',
-    message: { en: 'The Docker executor has been disposed of.', zh: 'Docker 执行器已被释放。' },
-    hint: { en: 'Create a new runner.', zh: '请创建新的 runner。' },
-  });
 }

@@ -2,6 +2,7 @@ import type { ExecutorHost, LocalizedText, ProbeResult, Unavailability } from '@
 import { ClocheError } from '@cloche/core/executor';
 import type { ConnectedEngine } from './connected-engine.ts';
 import { seccompOption } from './container/seccomp-option.ts';
+import { disposed } from './disposed.ts';
 import { describeIsolation, isolationOf } from './engine/engine-isolation.ts';
 import type { Engine, EngineIdentity } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
@@ -31,14 +32,19 @@ export class EngineConnector {
   readonly #uses = new WeakMap<ConnectedEngine, Set<Promise<unknown>>>();
   #connected: Promise<ConnectedEngine> | null = null;
   #current: ConnectedEngine | null = null;
+  #isClosed = false;
 
   constructor(options: DockerOptions, host: ExecutorHost) {
     this.#options = options;
     this.#host = host;
   }
 
-  /** @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` where no engine answers, with why and what to do */
+  /**
+   * @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` where no engine answers, with why and what to do, and after
+   * {@link EngineConnector.close}: nobody would give back a connection that was made then
+   */
   connect(): Promise<ConnectedEngine> {
+    if (this.#isClosed) return Promise.reject(disposed());
     if (this.#connected === null) {
       const connected = this.#open();
       // What is missing may be started while this process lives, so that only success is kept.
@@ -60,7 +66,7 @@ export class EngineConnector {
     const startedAtMs = performance.now();
     try {
       const known = this.#connected;
-      if (known === null) {
+      if (known === null || this.#isClosed) {
         const { identity } = await this.connect();
         return { available: true, version: identity.version, latencyMs: performance.now() - startedAtMs };
       }
@@ -128,6 +134,7 @@ export class EngineConnector {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.#closings);
     const connected = await this.#connected?.catch(() => null);
     this.#connected = null;

@@ -1,6 +1,6 @@
 import type { LanguageId, StandardIssue, StandardResult, StandardSchema } from '@cloche/core/executor';
 import { LANGUAGE_IDS } from '@cloche/core/executor';
-import { imageReferenceProblem } from './images/image-reference.ts';
+import { imageReferenceProblem } from './engine/image-reference.ts';
 
 export interface DockerOptions {
   /** Address of the engine, as `DOCKER_HOST` has it. Null: found by itself. */

@@ -104,6 +104,7 @@ print("mine")
   for (const [name, body] of Object.entries(cases)) {
     test(name, async (context) => {
       if (!engine.available) context.skip(engine.reason);
+      expect.hasAssertions();
       await body();
     });
   }

@@ -81,6 +81,7 @@ describe('an image without bash', () => {
   for (const [name, body] of Object.entries(cases)) {
     test(name, async (context) => {
       if (!engine.available) context.skip(engine.reason);
+      expect.hasAssertions();
       await body();
     });
   }

@@ -1,4 +1,4 @@
-import { createPlan, outputText } from '@cloche/core/executor';
+import { createPlan, EMPTY_OUTPUT, outputText } from '@cloche/core/executor';
 import { DEFAULT_DOCKER_OPTIONS, dockerExecutor } from '@cloche/executor-docker';
 import { pack } from 'tar-stream';
 import { buffer } from 'node:stream/consumers';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openEngine } from '../src/engine/open-engine.ts';
 import { createTestHost } from './create-test-host.ts';
+import { removeImage } from './support/remove-image.ts';
 import { findTestEngine, TOOLCHAINS_IMAGE } from './support/test-engine.ts';
 
 const IMAGE = 'cloche-test-early-output:latest';
@@ -27,7 +28,7 @@ test('what an interpreter prints before it has its program is output of the run,
   if (!engine.available) context.skip(engine.reason);
   const testHost = await createTestHost();
   const search = await openEngine(testHost.host, null);
-  if (!search.found) expect.fail(search.unavailability.reason.en);
+  if (!search.found) throw new Error(search.unavailability.reason.en);
   const { images } = search.engine;
   const executor = dockerExecutor.create({ ...DEFAULT_DOCKER_OPTIONS, image: IMAGE }, testHost.host);
   try {
@@ -37,7 +38,7 @@ test('what an interpreter prints before it has its program is output of the run,
     for (let round = 0; round < 3; round += 1) {
       const plan = createPlan({ language: 'python', code: 'print("from the program")\n' });
       const { run } = await executor.execute(plan, { signal: new AbortController().signal }).result;
-      outputs.push(outputText(run?.stdout ?? expect.fail('nothing was run')));
+      outputs.push(outputText(run?.stdout ?? EMPTY_OUTPUT));
       await sleep(1200);
     }
     const plain = createPlan({
@@ -46,11 +47,11 @@ test('what an interpreter prints before it has its program is output of the run,
       arguments: ['plain'],
     });
     const { run } = await executor.execute(plain, { signal: new AbortController().signal }).result;
-    outputs.push(outputText(run?.stdout ?? expect.fail('nothing was run')));
+    outputs.push(outputText(run?.stdout ?? EMPTY_OUTPUT));
     expect(outputs).toEqual(Array.from({ length: 4 }, () => 'from the image\nfrom the program\n'));
   } finally {
     await executor[Symbol.asyncDispose]();
-    await images.remove(IMAGE);
+    await removeImage(IMAGE);
     search.engine.close();
     await testHost.remove();
   }

@@ -101,6 +101,7 @@ describe('under gVisor', { timeout: 120_000 }, () => {
   for (const [name, body] of Object.entries(cases)) {
     test(name, async (context) => {
       if (problem !== null) context.skip(problem);
+      expect.hasAssertions();
       await body();
     });
   }

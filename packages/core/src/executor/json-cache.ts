@@ -1,6 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutorHost } from './executor-host.ts';
+
+const TEMPORARY_NAME_BYTES = 8;
 
 /** A small map on disk, in the user's private cache directory. Losing it costs time and nothing else. */
 export class JsonCache<Value> {
@@ -25,7 +28,7 @@ export class JsonCache<Value> {
   async set(key: string, value: Value): Promise<void> {
     const entries = await this.#read();
     entries[key] = value;
-    // One after the other: two at a time would take each other's temporary file away.
+    // One after the other: the last that was set is what stays.
     this.#lastWrite = this.#lastWrite.then(() => this.#write(entries));
     return this.#lastWrite;
   }
@@ -33,9 +36,15 @@ export class JsonCache<Value> {
   async #write(entries: Record<string, Value>): Promise<void> {
     try {
       const file = await this.#file();
-      const temporary = `${file}.${process.pid}`;
-      await writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
-      await rename(temporary, file);
+      // Several caches of one process may lie in one file.
+      const temporary = `${file}.${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}`;
+      try {
+        await writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
+        await rename(temporary, file);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw error;
+      }
     } catch (error) {
       this.#host.logger.debug('the cache could not be written', {
         file: this.#fileName,

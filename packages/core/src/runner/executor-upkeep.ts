@@ -1,7 +1,8 @@
 import type { Executor, Logger } from '../executor/index.ts';
 import type { ExecutorRegistry } from '../registry/executor-registry.ts';
+import { executorFailure } from './executor-failure.ts';
 import type { ExecutorHealth } from './executor-health.ts';
-import { logReap, reapAvailable, reapIfAvailable } from './reap-executor.ts';
+import { logReap, notAsked, reapAvailable, reapIfAvailable } from './reap-executor.ts';
 import type { ExecutorReapReport } from './runner.ts';
 import { within } from './within.ts';
 
@@ -34,12 +35,11 @@ export class ExecutorUpkeep {
   /** Never rejects. */
   async reapAll(): Promise<readonly ExecutorReapReport[]> {
     const names = await this.names();
-    const reports = await Promise.all(
+    return Promise.all(
       names.map((name) =>
         this.#reap(name, async () => reapIfAvailable(name, await this.#registry.executor(name))),
       ),
     );
-    return reports.filter((report) => report !== null);
   }
 
   /** After the first result is out, and so never on a run's way; what was not loaded for a run is not loaded for this. */
@@ -64,18 +64,15 @@ export class ExecutorUpkeep {
     );
   }
 
-  async #reap(
-    name: string,
-    reap: () => Promise<ExecutorReapReport | null>,
-  ): Promise<ExecutorReapReport | null> {
+  async #reap(name: string, reap: () => Promise<ExecutorReapReport>): Promise<ExecutorReapReport> {
     const logger = await this.#logger();
     try {
       const report = await reap();
-      if (report !== null) logReap(logger, report);
+      logReap(logger, report);
       return report;
     } catch (error) {
       logger.warn('An executor could not be asked to clean up.', { executor: name, reason: reasonOf(error) });
-      return null;
+      return notAsked(name, executorFailure(name, error).text.message);
     }
   }
 }

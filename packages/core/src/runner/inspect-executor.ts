@@ -1,6 +1,6 @@
-import type { Executor, ExecutorCapabilities, ProbeResult } from '../executor/index.ts';
-import { ClocheError } from '../executor/index.ts';
+import type { ClocheError, Executor, ExecutorCapabilities, ProbeResult } from '../executor/index.ts';
 import { askCapabilities } from './ask-capabilities.ts';
+import { executorFailure } from './executor-failure.ts';
 import type { ExecutorReport } from './runner.ts';
 import { noAnswer } from './unavailable-error.ts';
 import { TIME_IS_OVER, within } from './within.ts';
@@ -21,7 +21,7 @@ export async function inspectExecutor(
     executor = await load();
     probe = await probeForDoctor(executor);
   } catch (error) {
-    const failure = asFailure(name, error);
+    const failure = executorFailure(name, error);
     return { name, origin, probe: asUnavailability(failure), capabilities: null, error: failure };
   }
   if (!probe.available) return { name, origin, probe, capabilities: null, error: null };
@@ -34,23 +34,13 @@ export async function inspectExecutor(
     );
     return { name, origin, probe, capabilities, error: null };
   } catch (error) {
-    return { name, origin, probe, capabilities: null, error: asFailure(name, error) };
+    return { name, origin, probe, capabilities: null, error: executorFailure(name, error) };
   }
 }
 
 async function probeForDoctor(executor: Executor): Promise<ProbeResult> {
   const probe = await within(PROBE_TIMEOUT_MS, (signal) => executor.probe({ signal }));
   return probe === TIME_IS_OVER ? noAnswer(executor.name, PROBE_TIMEOUT_MS) : probe;
-}
-
-function asFailure(name: string, error: unknown): ClocheError {
-  if (ClocheError.isInstance(error)) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new ClocheError({
-    code: 'ERR_EXECUTOR_FAILED',
-    message: { en: `The executor ${name} failed: ${detail}`, zh: `执行器 ${name} 失败：${detail}` },
-    cause: error,
-  });
 }
 
 function asUnavailability(failure: ClocheError): ProbeResult {

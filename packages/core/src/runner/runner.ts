@@ -7,6 +7,7 @@ import type {
   ExecutorHost,
   ExecutorPlugin,
   Isolation,
+  LocalizedText,
   ProbeResult,
   ReapReport,
 } from '../executor/index.ts';
@@ -60,6 +61,8 @@ export interface ExecutorReport {
 /** What one executor removed, and what it could not remove. */
 export interface ExecutorReapReport extends ReapReport {
   readonly executor: string;
+  /** Why it could not be asked, so that something of it may be left. Null where it was asked. */
+  readonly problem: LocalizedText | null;
 }
 
 /** Runs requests: plans them, queues them, chooses an executor and passes everything through. */
@@ -79,7 +82,7 @@ export interface Runner extends AsyncDisposable {
   executor(name: string): Promise<Executor>;
   /** Every executor that is built in, added or named in the configuration. Never rejects; bounded in time. */
   inspect(): Promise<readonly ExecutorReport[]>;
-  /** Lets every executor that is available remove what dead owners left behind. Rejects after dispose alone. */
+  /** Lets every executor remove what dead owners left behind; one report for each. Rejects after dispose alone. */
   reap(): Promise<readonly ExecutorReapReport[]>;
   /** Cancels every run, waits for them, disposes the executors. Without effect the second time. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -80,7 +80,7 @@ describe('dispose', () => {
 });
 
 describe('reap', () => {
-  test('asks every executor that is available, and says what each removed', async () => {
+  test('asks every executor that is available, says what each removed, and why others were not asked', async () => {
     const docker = scriptedExecutor({ name: 'docker', probe: async () => unavailable('off') });
     const broken = scriptedExecutor({ name: 'broken', reap: () => Promise.reject(new Error('no luck')) });
     const local = scriptedExecutor({
@@ -89,7 +89,17 @@ describe('reap', () => {
     });
     const { runner, log } = testRunner([docker, broken, local]);
     expect(await runner.reap()).toEqual([
-      { executor: 'local', removed: [{ kind: 'directory', name: 'old' }], failed: [] },
+      {
+        executor: 'broken',
+        removed: [],
+        failed: [],
+        problem: {
+          en: 'The executor broken failed: no luck',
+          zh: '执行器 broken 失败：no luck',
+        },
+      },
+      { executor: 'docker', removed: [], failed: [], problem: { en: 'off', zh: '不可用。' } },
+      { executor: 'local', removed: [{ kind: 'directory', name: 'old' }], failed: [], problem: null },
     ]);
     expect(docker.reapCount).toBe(0);
     expect(log).toEqual(

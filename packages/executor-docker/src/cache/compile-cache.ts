@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutionPlan, ExecutorHost } from '@cloche/core/executor';
@@ -9,6 +9,9 @@ import { decodeFiles, encodeFiles } from './file-bundle.ts';
 const LIMIT_BYTES = 512 * 1024 * 1024;
 /** Kept in this process as well, so that a program that is run again and again is not read again and again. */
 const REMEMBERED_BYTES = 64 * 1024 * 1024;
+/** Entries that were made to other rules have other keys. 2: what a compiler printed is in them whole. */
+const FORMAT = '2';
+const TEMPORARY_NAME_BYTES = 8;
 /** Not after every compilation: a look at all entries takes longer than most of them save. */
 const TRIM_EVERY = 16;
 
@@ -34,7 +37,7 @@ export class CompileCache {
       // With its length before it, no two lists of parts make the same bytes.
       hash.update(`${typeof part === 'string' ? Buffer.byteLength(part) : part.length}:`).update(part);
     };
-    for (const part of [plan.principal, ...toolchain]) add(part);
+    for (const part of [FORMAT, plan.principal, ...toolchain]) add(part);
     add(String(argv.length));
     for (const word of argv) add(word);
     const variables = Object.entries(plan.environment).map(([name, value]) => `${name}=${value}`);
@@ -47,30 +50,23 @@ export class CompileCache {
     return hash.digest('hex');
   }
 
-  /** Null where nothing is stored for it, or what is stored is damaged. */
+  /** Null where nothing is stored for it, or what is stored is damaged or cannot be read. */
   async find(key: string): Promise<readonly JobFile[] | null> {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) {
       this.#remember(key, remembered);
       return remembered;
     }
-    const file = path.join(await this.#directory(), key);
-    let bytes: Buffer;
     try {
-      bytes = await readFile(file);
+      const files = await readEntry(path.join(await this.#directory(), key));
+      if (files !== null) this.#remember(key, files);
+      return files;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
-    const files = decodeFiles(bytes);
-    if (files === null) {
-      await rm(file, { force: true });
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.#host.logger.debug('what a compiler made before could not be read', { reason: String(error) });
+      }
       return null;
     }
-    const now = new Date();
-    await utimes(file, now, now).catch(() => undefined);
-    this.#remember(key, files);
-    return files;
   }
 
   /** A cache that cannot be written costs time and nothing else. */
@@ -78,10 +74,7 @@ export class CompileCache {
     this.#remember(key, files);
     try {
       const directory = await this.#directory();
-      const temporary = path.join(directory, `${key}.${process.pid}.new`);
-      await writeFile(temporary, encodeFiles(files), { mode: 0o600 });
-      // Another process reads either nothing or all of it.
-      await rename(temporary, path.join(directory, key));
+      await writeWhole(path.join(directory, key), encodeFiles(files));
       this.#stored += 1;
       if (this.#stored % TRIM_EVERY === 1) await this.#trim(directory);
     } catch (error) {
@@ -118,6 +111,29 @@ export class CompileCache {
 
   #directory(): Promise<string> {
     return this.#host.privateDirectory('cache', 'docker-compiled');
+  }
+}
+
+async function readEntry(file: string): Promise<readonly JobFile[] | null> {
+  const files = decodeFiles(await readFile(file));
+  if (files === null) {
+    await rm(file, { force: true });
+    return null;
+  }
+  const now = new Date();
+  await utimes(file, now, now).catch(() => undefined);
+  return files;
+}
+
+/** Whoever reads it meanwhile finds either nothing or all of it. */
+async function writeWhole(file: string, bytes: Buffer): Promise<void> {
+  const temporary = `${file}.${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.new`;
+  try {
+    await writeFile(temporary, bytes, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -11,15 +11,13 @@ export function isProduct({ path }: JobFile): boolean {
   return !path.startsWith('\0');
 }
 
-/** What the compiler printed, as files of the cache's entry. */
-export function storedOutput({ stdout, stderr }: PhaseResult): JobFile[] {
+/** What the compiler printed, as files of the cache's entry; null where a part of it was not kept. */
+export function storedOutput({ stdout, stderr }: PhaseResult): JobFile[] | null {
+  if (stdout.truncated || stderr.truncated) return null;
   return (['stdout', 'stderr'] as const).map((name) => ({
     directory: 'build',
     path: outputPath(name),
-    content: Buffer.concat([
-      name === 'stdout' ? stdout.head : stderr.head,
-      name === 'stdout' ? stdout.tail : stderr.tail,
-    ]),
+    content: Buffer.from((name === 'stdout' ? stdout : stderr).head),
     executable: false,
   }));
 }
@@ -37,7 +35,8 @@ export function compilationFrom(
     const data = stored.find(({ path }) => path === outputPath(type))?.content;
     if (data !== undefined && data.length > 0) {
       capture.append(data);
-      controller.emit({ type, phase: 'compile', data });
+      // Whoever gets it may change it or give it away, and the entry serves others.
+      controller.emit({ type, phase: 'compile', data: Buffer.from(data) });
     }
     return capture.finish();
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { ExecutionLimits, NetworkPolicy } from '@cloche/core/executor';
-import { formatOwner } from '@cloche/core/executor';
+import { ClocheError, formatOwner } from '@cloche/core/executor';
 import type { OwnerIdentity } from '@cloche/core/executor';
 import type { ContainerDefinition } from '../engine/engine.ts';
 import { AGENT_COMMAND, SCRATCH_MOUNT } from './agent-script.ts';
@@ -9,7 +10,7 @@ import { AGENT_COMMAND, SCRATCH_MOUNT } from './agent-script.ts';
 export interface ContainerSpec {
   /** `sha256:…` */
   readonly imageId: string;
-  /** Paths that the image declares as volumes: each is covered, so that nothing is written to the engine's disk. */
+  /** Paths as the image declares its volumes: each is covered, so that nothing is written to the engine's disk. */
   readonly coveredVolumes: readonly string[];
   readonly user: string;
   /** Null: the engine's default. */
@@ -52,6 +53,8 @@ const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
  * for more than a root without CAP_SYS_RESOURCE may have.
  */
 const USER_PROCESSES = 32_768;
+/** Where the agent works, and the programs with it. */
+const AGENT_DIRECTORY = `${SCRATCH_MOUNT}/cloche`;
 /** The smallest file system there is. */
 const COVER = 'ro,noexec,nosuid,nodev,size=4k';
 /** The kernel's own unit of a quota: 0.01 processors is the least. */
@@ -73,7 +76,40 @@ export function specKey(spec: ContainerSpec): string {
   return createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
 }
 
-/** What the engine is asked for. Nothing of the host is mounted, and nothing is kept when it ends. */
+/**
+ * Where covers go, each once and as the engine itself reads the path. The scratch space is a cover by itself.
+ *
+ * @throws ClocheError `ERR_CAPABILITY_UNSUPPORTED` when one would cover the whole image or what the agent works in
+ */
+function coversOf({ coveredVolumes, imageId }: ContainerSpec): ReadonlySet<string> {
+  const covers = new Set<string>();
+  for (const volume of coveredVolumes) {
+    const place = path.posix.resolve('/', volume);
+    if (place === '/' || `${place}/`.startsWith(`${AGENT_DIRECTORY}/`)) throw cannotCover(volume, imageId);
+    if (place !== SCRATCH_MOUNT) covers.add(place);
+  }
+  return covers;
+}
+
+function cannotCover(volume: string, imageId: string): ClocheError {
+  return new ClocheError({
+    code: 'ERR_CAPABILITY_UNSUPPORTED',
+    message: {
+      en: `The image ${imageId} cannot be used: its VOLUME ${JSON.stringify(volume)} lies where programs are run, and it cannot be covered.`,
+      zh: `无法使用镜像 ${imageId}：其 VOLUME ${JSON.stringify(volume)} 位于运行程序的位置，无法将其覆盖。`,
+    },
+    hint: {
+      en: 'Use an image without that VOLUME in its Dockerfile (docker.image, CLOCHE_DOCKER_IMAGE), for example the one that `cloche images build` makes.',
+      zh: '请使用 Dockerfile 中没有该 VOLUME 的镜像（docker.image、CLOCHE_DOCKER_IMAGE），例如 `cloche images build` 构建的镜像。',
+    },
+  });
+}
+
+/**
+ * What the engine is asked for. Nothing of the host is mounted, and nothing is kept when it ends.
+ *
+ * @throws ClocheError `ERR_CAPABILITY_UNSUPPORTED` when a volume of the image cannot be covered
+ */
 export function containerDefinition(
   spec: ContainerSpec,
   owner: OwnerIdentity,
@@ -113,7 +149,7 @@ export function containerDefinition(
       IpcMode: 'private',
       ShmSize: SHARED_MEMORY_BYTES,
       Tmpfs: {
-        ...Object.fromEntries(spec.coveredVolumes.map((path) => [path, COVER])),
+        ...Object.fromEntries([...coversOf(spec)].map((place) => [place, COVER])),
         [SCRATCH_MOUNT]: `rw,exec,nosuid,nodev,size=${spec.scratchBytes},mode=1777`,
       },
       PidsLimit: spec.processCount + AGENT_PROCESSES,

@@ -11,9 +11,27 @@ const HELPER_PROCESSES = 32;
 const HELPER_MS = 15_000;
 const NAME_BYTES = 8;
 
-/** Networks that belong to somebody, and link-local addresses, among them a cloud's metadata service. RFC 1918, 3927, 4193, 6598. */
+/**
+ * Networks that belong to somebody, and addresses that are not the world's (RFC 6890): private ones (RFC 1918, 4193),
+ * link-local ones, among them a cloud's metadata service (RFC 3927, 4291), those behind a carrier's gateway (RFC 6598),
+ * "this network" (RFC 791), protocol assignments, among them Oracle's platform address 192.0.0.192 (RFC 6890),
+ * laboratories (RFC 2544) and multicast (RFC 5771). 168.63.129.16 is public and Azure's own platform address: the agent
+ * of a virtual machine gets its certificates and settings there
+ * (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+ */
 const CLOSED_NETWORKS: Readonly<Record<'4' | '6', readonly string[]>> = {
-  4: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '100.64.0.0/10'],
+  4: [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '168.63.129.16/32',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '224.0.0.0/4',
+  ],
   6: ['fc00::/7', 'fe80::/10', 'fec0::/10', '::ffff:0:0/96', '64:ff9b::/96'],
 };
 

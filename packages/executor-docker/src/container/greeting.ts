@@ -1,4 +1,4 @@
-import type { EnforcementReport, LimitEnforcement } from '@cloche/core/executor';
+import type { EnforcementReport, LimitEnforcement, LimitSupport } from '@cloche/core/executor';
 import { SCRATCH_MOUNT } from './agent-script.ts';
 
 const KIBIBYTE = 1024;
@@ -10,7 +10,7 @@ const NO_CAPABILITIES = /^0+$/u;
 
 /** What a container found in force when it started, before any program ran in it. */
 export interface Greeting {
-  readonly limits: Pick<EnforcementReport, 'memory' | 'processes' | 'cpu' | 'scratch' | 'openFiles'>;
+  readonly limits: Pick<EnforcementReport, (typeof LIMITS)[number]>;
   readonly isRootReadOnly: boolean;
   readonly hasNoCapabilities: boolean;
   readonly hasNoNewPrivileges: boolean;
@@ -19,6 +19,16 @@ export interface Greeting {
   /** Whether the image's own `/etc/hosts` names it, where the engine has put none in its place. */
   readonly hasLocalhost: boolean;
 }
+
+const LIMITS = ['memory', 'processes', 'cpu', 'scratch', 'openFiles'] as const;
+const SUPPORTS: readonly unknown[] = ['enforced', 'best-effort', 'unsupported'] satisfies LimitSupport[];
+const FACTS = [
+  'isRootReadOnly',
+  'hasNoCapabilities',
+  'hasNoNewPrivileges',
+  'hasSeccompFilter',
+  'hasLocalhost',
+] as const;
 
 const NOT_HELD: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };
 
@@ -38,8 +48,9 @@ export function readGreeting(
   const memory = bytesOf(value('memory'));
   const swap = bytesOf(value('swap'));
   const isVersion1 = /^\d+$/u.test(value('period'));
-  // Version 1 counts memory and swap together, version 2 swap alone; without a number there is no bound.
-  const hasSwap = value('swap') !== '' && (swap === null || swap > (isVersion1 ? (memory ?? 0) : 0));
+  // Version 1 counts memory and swap together, version 2 swap alone; without a number there is no bound, and without
+  // a file nobody knows.
+  const hasSwap = value('swap') === '' ? null : swap === null || swap > (isVersion1 ? (memory ?? 0) : 0);
   const scratch = scratchBytes(value(`mount ${SCRATCH_MOUNT}`));
   const processes = countOf(value('processes'));
   return {
@@ -59,11 +70,43 @@ export function readGreeting(
   };
 }
 
-/** Where what does not fit may be swapped out, the limit bounds less than it says. */
-function memoryLimit(bytes: number | null, hasSwap: boolean, scratchInMemoryBytes: number): LimitEnforcement {
+/** Whether a value has the shape of a greeting: one that was stored comes back as anything. */
+export function isGreeting(value: unknown): value is Greeting {
+  if (typeof value !== 'object' || value === null) return false;
+  const { limits, userId, ...rest } = value as Partial<Record<keyof Greeting, unknown>>;
+  if (typeof limits !== 'object' || limits === null || !isNullOr('number', userId)) return false;
+  const found: Partial<Record<string, unknown>> = { ...limits };
+  return (
+    LIMITS.every((name) => isLimit(found[name])) && FACTS.every((name) => typeof rest[name] === 'boolean')
+  );
+}
+
+function isLimit(value: unknown): value is LimitEnforcement {
+  if (typeof value !== 'object' || value === null) return false;
+  const limit = value as Partial<Record<keyof LimitEnforcement, unknown>>;
+  return (
+    SUPPORTS.includes(limit.support) && isNullOr('number', limit.value) && isNullOr('string', limit.mechanism)
+  );
+}
+
+function isNullOr(type: 'number' | 'string', value: unknown): boolean {
+  return value === null || typeof value === type;
+}
+
+/**
+ * Where what does not fit may be swapped out, the limit bounds less than it says.
+ *
+ * @param hasSwap null: the kernel does not count it (`swapaccount=0`), or does not show it
+ */
+function memoryLimit(
+  bytes: number | null,
+  hasSwap: boolean | null,
+  scratchInMemoryBytes: number,
+): LimitEnforcement {
   if (bytes === null) return NOT_HELD;
   const mechanism = 'cgroup memory, counted together with the scratch space';
   const limit = held(bytes - scratchInMemoryBytes, mechanism);
+  if (hasSwap === null) return { ...limit, mechanism: `${mechanism}, swap not counted by this kernel` };
   return hasSwap
     ? { ...limit, support: 'best-effort', mechanism: `${mechanism}, with swap beside it` }
     : limit;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnerIdentity } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import type { Engine } from '../engine/engine.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { AgentDialogue } from './agent-dialogue.ts';
 import { AGENT_ANNOUNCEMENT, AGENT_SCRIPT } from './agent-script.ts';
 import type { ContainerSpec } from './container-spec.ts';
@@ -257,14 +258,6 @@ export class SandboxContainer {
   #send(message: Buffer): void {
     this.#socket?.write(message);
   }
-}
-
-function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise, resolve, reject } = Promise.withResolvers<Value>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  return promise;
 }
 
 interface ContainerEvents {

@@ -10,7 +10,6 @@ import { readImage } from './read-image.ts';
 const SILENCE_MS = 120_000;
 
 type ImageBuild = Parameters<EngineImages['build']>[1];
-type ListedImages = Awaited<ReturnType<EngineImages['list']>>;
 
 export class DockerodeImages implements EngineImages {
   readonly #connection: EngineConnection;
@@ -97,44 +96,6 @@ export class DockerodeImages implements EngineImages {
         .inspect({ abortSignal: bounded.signal } as Dockerode.ImageInspectOptions);
       return image.Id;
     });
-  }
-
-  list(labels: readonly string[], options: EngineCallOptions = {}): Promise<ListedImages> {
-    return this.#connection.call(
-      { action: { en: 'list images', zh: '列出镜像' }, defaultTimeoutMs: 15_000 },
-      options,
-      async (dockerode, { signal }) => {
-        // Podman takes an empty list for a filter that lacks its value.
-        const filters = labels.length === 0 ? {} : { label: [...labels] };
-        const images = (await dockerode.listImages({ filters, abortSignal: signal })) as unknown as {
-          Id: string;
-          RepoTags: string[] | null;
-          Labels: Record<string, string> | null;
-        }[];
-        return images.map((image) => ({
-          id: image.Id,
-          references: (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),
-          labels: image.Labels ?? {},
-        }));
-      },
-    );
-  }
-
-  async remove(reference: string, options: EngineCallOptions = {}): Promise<void> {
-    await this.#connection.call(
-      {
-        action: { en: `remove the image ${reference}`, zh: `删除镜像 ${reference}` },
-        defaultTimeoutMs: 60_000,
-      },
-      options,
-      async (dockerode, { signal }) => {
-        try {
-          await dockerode.getImage(checkImageReference(reference)).remove({ abortSignal: signal });
-        } catch (error) {
-          if (readFailure(error).statusCode !== 404) throw error;
-        }
-      },
-    );
   }
 }
 

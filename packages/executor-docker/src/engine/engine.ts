@@ -111,15 +111,4 @@ export interface EngineImages {
     onLine: (line: string) => void,
     options?: EngineCallOptions,
   ): Promise<string>;
-  list(
-    labels: readonly string[],
-    options?: EngineCallOptions,
-  ): Promise<
-    readonly {
-      readonly id: string;
-      readonly references: readonly string[];
-      readonly labels: Readonly<Record<string, string>>;
-    }[]
-  >;
-  remove(reference: string, options?: EngineCallOptions): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { ClocheError } from '@cloche/core/executor';
 import type { LocalizedText } from '@cloche/core/executor';
+import { cannotRunAgent } from './cannot-run-agent.ts';
 import type { EngineFailure } from './engine-failure.ts';
 import { EngineStreamError, readFailure } from './engine-failure.ts';
 import { classifyConnectionFailure } from './connection-failure.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
-import { cannotRunAgent } from '../container/cannot-run-agent.ts';
 import { imageWaysOut } from './image-ways-out.ts';
 import { missingImageError } from './missing-image.ts';
 

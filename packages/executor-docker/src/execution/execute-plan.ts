@@ -12,22 +12,18 @@ import type {
 } from '@cloche/core/executor';
 import { conclude, transformProgram } from '@cloche/core/executor';
 import type { CompileCache } from '../cache/compile-cache.ts';
-import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
-import { specOf } from '../container/container-spec.ts';
 import type { Greeting } from '../container/greeting.ts';
 import type { Job, JobFile } from '../container/job-script.ts';
-import { canStartAhead, startAhead } from '../container/start-ahead.ts';
 import type { EngineImage } from '../engine/engine.ts';
 import { isMissingImage } from '../engine/missing-image.ts';
-import { withJavacArchive } from '../images/javac-archive.ts';
 import type { DockerOptions } from '../options.ts';
-import type { Recipe } from '../pool/container-pool.ts';
-import { obtainContainer } from './obtain-container.ts';
+import { compileProgram } from './compile-program.ts';
 import { obtainImage } from './obtain-image.ts';
+import type { Phase } from './recipe-of.ts';
 import { reportEnforcement } from './report-enforcement.ts';
+import { runInContainer } from './run-in-container.ts';
 import type { PhaseOutcome } from './run-phase.ts';
-import { runPhase } from './run-phase.ts';
 
 export interface Resources {
   readonly host: ExecutorHost;
@@ -35,12 +31,6 @@ export interface Resources {
   readonly connected: ConnectedEngine;
   readonly compileCache: CompileCache;
 }
-
-const COMPILED_FILE_COUNT = 10_000;
-const OPEN_NETWORK: LocalizedText = {
-  en: "The network full is not filtered here, since the image has no `ip` or the engine does not let it be used: the program reaches what the engine's machine reaches, its gateway, the local network, and in a cloud the metadata address. The image of `cloche images build` has it.",
-  zh: '此处无法过滤 full 网络（镜像中没有 `ip`，或引擎不允许）：程序可访问引擎所在机器能访问的一切，包括网关、局域网，以及云环境中的元数据地址。`cloche images build` 构建的镜像带有 `ip`。',
-};
 
 /** One plan from its image to its result. Each phase has a container of its own. */
 export async function executePlan(
@@ -137,50 +127,27 @@ class PlanRun {
       const files = [...plan.files, ...transformed.files].map(inWork);
       return { files, given: files, runArgv: transformed.runArgv };
     }
-    const argv = withJavacArchive(plan.compile.argv, image);
-    const made = await this.#compileProgram(image, argv, sources);
-    if (made === null) return null;
-    const isReplaced = (file: JobFile): boolean =>
-      made.some(({ directory, path }) => directory === file.directory && path === file.path);
-    const files = [...sources.filter((file) => !isReplaced(file)), ...made];
-    return { files, given: sources, runArgv: plan.runArgv };
+    const files = await this.#compileProgram(image, plan.compile.argv, sources);
+    return files === null ? null : { files, given: sources, runArgv: plan.runArgv };
   }
 
-  /** What the compiler makes, or has made of the same before; null where it refuses or is stopped. */
+  /** Null where the compiler refuses or is stopped. */
   async #compileProgram(
     image: EngineImage,
     argv: readonly string[],
     sources: readonly JobFile[],
   ): Promise<readonly JobFile[] | null> {
-    const plan = this.#plan;
-    const { compileCache, options, connected } = this.#resources;
-    const toolchain = [image.id, connected.isolationDetail, options.user, String(plan.limits.memoryBytes)];
-    const key = compileCache.keyOf(plan, argv, toolchain);
-    const stored = await compileCache.find(key);
-    if (stored !== null) {
-      this.#compile = compilationFrom(stored, plan.limits.outputBytes, this.#controller);
-      return stored.filter(isProduct);
-    }
-    const job: Job = {
-      files: sources,
+    const { result, files, isScratchFull } = await compileProgram({
+      plan: this.#plan,
       argv,
-      environment: plan.environment,
-      hasStdin: false,
-      timeoutMs: plan.limits.compileTimeoutMs,
-      collected: ['build', 'work'],
-      fileLimitBytes: plan.limits.scratchBytes,
-    };
-    const { result, files, isScratchFull } = await this.#runPhase(
-      'compile',
-      this.#recipe(image, job, null),
-      job,
+      image,
       sources,
-    );
-    this.#isScratchFull = isScratchFull;
+      ...this.#resources,
+      controller: this.#controller,
+      runPhase: (job) => this.#runPhase('compile', image, job, sources),
+    });
     this.#compile = result;
-    if (result.exitCode !== 0 || result.stoppedBy !== null) return null;
-    // Warnings are shown again when the program is compiled from the cache.
-    await compileCache.store(key, [...files, ...storedOutput(result)]);
+    this.#isScratchFull = isScratchFull;
     return files;
   }
 
@@ -195,77 +162,31 @@ class PlanRun {
       collected: plan.collectArtifacts ? ['work'] : [],
       fileLimitBytes: plan.limits.artifactBytes,
     };
-    const outcome = await this.#runPhase('run', this.#recipe(image, job, plan.limits.cpuCount), job, given);
+    const outcome = await this.#runPhase('run', image, job, given);
     this.#run = outcome.result;
     this.#isScratchFull = outcome.isScratchFull;
     this.#artifacts = outcome.files.map(({ path, content, executable }) => ({ path, content, executable }));
     this.#omitted = outcome.omitted;
+    this.#warnings.push(...outcome.warnings);
     for (const artifact of this.#artifacts) this.#controller.emit({ type: 'artifact', artifact });
   }
 
-  #recipe(image: EngineImage, job: Job, cpuCount: number | null): Recipe {
-    const { options, connected } = this.#resources;
-    const { user, runtime } = options;
-    // Compilers need no network, and what they fetched would be in the cache for ever.
-    const network = cpuCount === null ? 'none' : this.#plan.network;
-    const spec = specOf(this.#plan.limits, {
-      imageId: image.id,
-      coveredVolumes: image.volumes,
-      user,
-      runtime,
-      network,
-      isNetworkBare: network === 'none' && this.#namesLocalhost,
-      cpuCount,
-      seccomp: connected.seccomp,
+  #runPhase(phase: Phase, image: EngineImage, job: Job, given: readonly JobFile[]): Promise<PhaseOutcome> {
+    return runInContainer({
+      ...this.#resources,
+      phase,
+      plan: this.#plan,
+      image,
+      namesLocalhost: this.#namesLocalhost,
+      job,
+      given,
+      signal: this.#signal,
+      controller: this.#controller,
+      onGreeting: (greeting, warnings) => {
+        this.#greeting = greeting;
+        this.#warnings.push(...warnings);
+      },
     });
-    const isPossible = cpuCount !== null && canStartAhead(image.environment);
-    return { spec, ahead: isPossible ? startAhead(job, this.#plan.language) : null };
-  }
-
-  async #runPhase(
-    phase: 'compile' | 'run',
-    recipe: Recipe,
-    job: Job,
-    given: readonly JobFile[],
-  ): Promise<PhaseOutcome> {
-    const { connected, host } = this.#resources;
-    const { limits } = this.#plan;
-    const ended = connected.pool.began(recipe);
-    try {
-      const { container, greeting } = await obtainContainer({
-        recipe,
-        plan: this.#plan,
-        timeoutMs: job.timeoutMs,
-        connected,
-        host,
-        signal: this.#signal,
-      });
-      this.#greeting = greeting;
-      if (recipe.spec.network === 'full' && !container.isNetworkFiltered) this.#warnings.push(OPEN_NETWORK);
-      try {
-        return await runPhase({
-          phase,
-          plan: this.#plan,
-          job,
-          given,
-          fileLimits:
-            phase === 'compile'
-              ? { bytes: limits.scratchBytes, count: COMPILED_FILE_COUNT, scratchBytes: limits.scratchBytes }
-              : {
-                  bytes: limits.artifactBytes,
-                  count: limits.artifactCount,
-                  scratchBytes: limits.scratchBytes,
-                },
-          container,
-          signal: this.#signal,
-          controller: this.#controller,
-        });
-      } finally {
-        connected.disposal.add(container);
-      }
-    } finally {
-      ended();
-    }
   }
 
   #result(): ExecutionResult {

@@ -3,6 +3,7 @@ import type { ConnectedEngine } from '../connected-engine.ts';
 import type { Greeting } from '../container/greeting.ts';
 import { ContainerLostError, SandboxContainer } from '../container/sandbox-container.ts';
 import type { Recipe } from '../pool/container-pool.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { checkGreeting } from './check-greeting.ts';
 import { containerLost } from './container-lost.ts';
 
@@ -75,15 +76,7 @@ async function greetingOf(
   container: SandboxContainer,
   { plan, signal, connected }: ContainerNeed,
 ): Promise<Greeting> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    signal.throwIfAborted();
-    const greeting = await Promise.race([container.greeting, aborted]);
-    checkGreeting(greeting, container.spec, plan, connected.isolation !== 'container');
-    return greeting;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  const greeting = await unlessAborted(container.greeting, signal);
+  checkGreeting(greeting, container.spec, plan, connected.isolation !== 'container');
+  return greeting;
 }

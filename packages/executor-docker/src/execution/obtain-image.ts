@@ -5,6 +5,7 @@ import type { EngineImage, PullProgress } from '../engine/engine.ts';
 import { imageOf } from '../images/image-of-language.ts';
 import { isMadeHere, notMadeYet } from '../images/local-image.ts';
 import type { DockerOptions } from '../options.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { toolchainOf } from './toolchain-of.ts';
 
 export interface ImageNeed {
@@ -96,20 +97,11 @@ async function withGoLibrary(image: EngineImage, need: ImageNeed): Promise<Engin
   const { connected, options, controller, signal } = need;
   const found = await connected.goLibrary.find(image);
   if (found !== null) return found;
+  signal.throwIfAborted();
   const detail = `compiling the standard library of ${LANGUAGES.go.displayName}, once for this image`;
   controller.emit({ type: 'stage', stage: 'install', state: 'started', detail });
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    const { runtime } = options;
-    const made = await Promise.race([
-      connected.goLibrary.make(image, { runtime, seccomp: connected.seccomp }),
-      aborted,
-    ]);
-    controller.emit({ type: 'stage', stage: 'install', state: 'finished' });
-    return made;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  const place = { runtime: options.runtime, seccomp: connected.seccomp };
+  const made = await unlessAborted(connected.goLibrary.make(image, place), signal);
+  controller.emit({ type: 'stage', stage: 'install', state: 'finished' });
+  return made;
 }

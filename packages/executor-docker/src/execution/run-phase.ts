@@ -1,6 +1,7 @@
 import type {
   ExecutionController,
   ExecutionPlan,
+  LocalizedText,
   OmittedArtifact,
   PhaseResult,
   StopReason,
@@ -11,7 +12,7 @@ import type { Job, JobFile } from '../container/job-script.ts';
 import { jobMessage } from '../container/job-script.ts';
 import type { OutputHandler, SandboxContainer } from '../container/sandbox-container.ts';
 import { aheadKey, startAhead } from '../container/start-ahead.ts';
-import type { FileLimits } from '../files/file-receiver.ts';
+import type { FileLimits, ReceivedFiles } from '../files/file-receiver.ts';
 import { FileReceiver } from '../files/file-receiver.ts';
 import { containerLost } from './container-lost.ts';
 
@@ -21,6 +22,11 @@ const LATE_GRACE_MS = 1500;
 const LAST_BYTES_MS = 2000;
 /** Files that take longer than this to come back do not come back. */
 const FILES_MS = 60_000;
+
+const FILES_LEFT_OUT: LocalizedText = {
+  en: 'Not every file that the program wrote was looked at: there were too many or too large ones, or they did not come back in time. Some are missing and are not named as omitted.',
+  zh: '并非程序写入的所有文件都被检查：文件过多、过大，或未能及时传回。部分文件缺失，且未列入被省略的文件。',
+};
 
 export interface PhaseContext {
   readonly phase: 'compile' | 'run';
@@ -39,6 +45,10 @@ export interface PhaseOutcome {
   readonly isScratchFull: boolean;
   readonly files: readonly JobFile[];
   readonly omitted: readonly OmittedArtifact[];
+  /** False: files are missing, and nothing else names them. */
+  readonly isComplete: boolean;
+  /** For the result. */
+  readonly warnings: readonly LocalizedText[];
 }
 
 /**
@@ -57,6 +67,7 @@ class PhaseRun {
   readonly #receiver: FileReceiver;
   #isFinishing = false;
   #isPaused = false;
+  #hasFiles = false;
   #reason: StopReason | null = null;
   #removalProblem: unknown = null;
 
@@ -81,6 +92,7 @@ class PhaseRun {
         if (!controller.emit({ type: stream, phase, data })) this.#holdBack();
       },
       onFiles: (chunk) => {
+        this.#hasFiles = true;
         // Nothing of the rest is wanted, and its writer may have no end.
         if (!this.#receiver.push(chunk)) container.remove().catch(() => undefined);
       },
@@ -93,7 +105,7 @@ class PhaseRun {
     const ending = await this.#watch();
     const durationMs = performance.now() - startedAtMs;
     controller.emit({ type: 'stage', stage: phase, state: 'finished' });
-    const { files, omitted } = await this.#receiveFiles();
+    const { files, omitted, isComplete } = await this.#receiveFiles();
     const limit = limitReached(ending);
     // A limit that was broken explains a timeout better than the clock does.
     const reason = this.#reason ?? (ending.isLate ? 'timeout' : null);
@@ -105,7 +117,8 @@ class PhaseRun {
       durationMs,
       stoppedBy: reason === 'cancelled' ? reason : (limit ?? reason),
     };
-    return { result, isScratchFull: ending.isScratchFull, files, omitted };
+    const warnings = isComplete ? [] : [FILES_LEFT_OUT];
+    return { result, isScratchFull: ending.isScratchFull, files, omitted, isComplete, warnings };
   }
 
   /** Waits for the end, and brings it about at the deadline and at the caller's wish. */
@@ -154,18 +167,23 @@ class PhaseRun {
     throw await containerLost(container, cause);
   }
 
-  async #receiveFiles(): Promise<Pick<PhaseOutcome, 'files' | 'omitted'>> {
-    const { container, signal } = this.#context;
+  async #receiveFiles(): Promise<ReceivedFiles> {
+    const { container, signal, job } = this.#context;
     const giveUp = Promise.withResolvers<void>();
     const timer = setTimeout(giveUp.resolve, this.#reason === null ? FILES_MS : LAST_BYTES_MS);
     const onAbort = (): void => giveUp.resolve();
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     this.#drain();
-    await Promise.race([container.over, giveUp.promise]);
+    const isOver = await Promise.race([container.over.then(() => true), giveUp.promise.then(() => false)]);
+    // Once an archive has begun, its end mark says whether it came to its end.
+    const isCutOff = !isOver || (container.isLost && !this.#hasFiles);
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
-    return this.#receiver.finish();
+    const received = await this.#receiver.finish();
+    // Whoever cancels knows that nothing comes back.
+    if (job.collected.length === 0 || this.#reason === 'cancelled') return { ...received, isComplete: true };
+    return { ...received, isComplete: received.isComplete && !isCutOff };
   }
 
   #holdBack(): void {

@@ -9,6 +9,9 @@ const MINIMUM_ENTRIES = 10_000;
 const MAXIMUM_OMISSIONS = 100;
 /** What the agent gives to a file that it has emptied because it was too large. */
 const TOO_LARGE_MODE = 0o7000;
+const BLOCK_BYTES = 512;
+/** Two empty blocks end an archive; one that was cut off between two files has none. */
+const END_MARK_BYTES = 2 * BLOCK_BYTES;
 /** Headers, and files that are read only to be told from those that were given. */
 const OVERHEAD_FACTOR = 4;
 
@@ -22,7 +25,12 @@ export interface FileLimits {
 export interface ReceivedFiles {
   readonly files: readonly JobFile[];
   readonly omitted: readonly OmittedArtifact[];
+  /** Whether every entry was looked at up to the archive's own end, and each that was left out is named. */
+  readonly isComplete: boolean;
 }
+
+/** The position of the first byte after its header stands in no type of the package. */
+type PlacedHeader = Header & { readonly byteOffset?: number };
 
 /** Names are bytes: one that is no UTF-8 must be seen as such. The option stands in no type of the package. */
 const BYTE_NAMES = { filenameEncoding: 'latin1' } as Parameters<typeof extract>[0];
@@ -46,6 +54,10 @@ export class FileReceiver {
   #streamBytesLeft: number;
   #archive: Promise<Extract>;
   #isOver = false;
+  #isComplete = true;
+  #pushedBytes = 0;
+  /** Where the last entry that was begun ends. */
+  #entriesEndBytes = 0;
   #written: Promise<void> = Promise.resolve();
 
   /** @param given the files that were there before; unchanged they do not come back */
@@ -64,9 +76,10 @@ export class FileReceiver {
   push(chunk: Buffer): boolean {
     this.#streamBytesLeft -= chunk.length;
     if (this.#isOver || this.#streamBytesLeft < 0) {
-      this.#isOver = true;
+      this.#stop();
       return false;
     }
+    this.#pushedBytes += chunk.length;
     this.#written = this.#written.then(async () => {
       const archive = await this.#archive;
       if (archive.destroyed) return;
@@ -85,16 +98,26 @@ export class FileReceiver {
       archive.end(null);
       await closed;
     }
-    return { files: this.#files, omitted: this.#omitted };
+    return { files: this.#files, omitted: this.#omitted, isComplete: this.#isComplete && this.#hasEnded };
+  }
+
+  get #hasEnded(): boolean {
+    return this.#pushedBytes === 0 || this.#pushedBytes >= this.#entriesEndBytes + END_MARK_BYTES;
+  }
+
+  /** What comes from now on is not looked at. */
+  #stop(): void {
+    this.#isOver = true;
+    this.#isComplete = false;
   }
 
   async #open(): Promise<Extract> {
     const { extract: createExtract } = await import('tar-stream');
     const archive = createExtract(BYTE_NAMES);
-    archive.on('error', () => {
-      this.#isOver = true;
-    });
-    archive.on('entry', (header, stream, next) => {
+    archive.on('error', () => this.#stop());
+    archive.on('entry', (header: PlacedHeader, stream, next) => {
+      const blocks = header.type === 'directory' ? 0 : Math.ceil((header.size ?? 0) / BLOCK_BYTES);
+      this.#entriesEndBytes = (header.byteOffset ?? 0) + blocks * BLOCK_BYTES;
       const chunks: Buffer[] = [];
       const isWanted = this.#isWanted(header);
       stream.on('data', (chunk) => {
@@ -119,10 +142,7 @@ export class FileReceiver {
 
   #take(header: Header, content: Buffer | null): void {
     if (this.#isOver) return;
-    if (this.#entriesLeft === 0) {
-      this.#isOver = true;
-      return;
-    }
+    if (this.#entriesLeft === 0) return this.#stop();
     this.#entriesLeft -= 1;
     const { text, isValid } = decode(header.name);
     const place = splitPlace(text);
@@ -161,6 +181,7 @@ export class FileReceiver {
 
   #omit(path: string, reason: OmissionReason): void {
     if (this.#omitted.length < MAXIMUM_OMISSIONS) this.#omitted.push({ path, reason });
+    else this.#isComplete = false;
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ExecutorHost, LanguageId } from '@cloche/core/executor';
 import { ClocheError, LANGUAGE_IDS } from '@cloche/core/executor';
 import type { Engine, PullProgress } from '../engine/engine.ts';
+import { imageReferenceProblem } from '../engine/image-reference.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import type { DockerOptions } from '../options.ts';
 import { buildFailed } from './build-failed.ts';
 import { imageOf } from './image-of-language.ts';
-import { imageReferenceProblem } from './image-reference.ts';
 import { isMadeHere, notMadeYet } from './local-image.ts';
 import { TOOLCHAINS_BASE, TOOLCHAINS_DOCKERFILE, TOOLCHAINS_IMAGE } from './toolchains-dockerfile.ts';
 

@@ -5,6 +5,7 @@ import { LABELS } from '../container/container-spec.ts';
 import { preparationMessage } from '../container/job-script.ts';
 import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine, EngineImage } from '../engine/engine.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { GO_CACHE_DIRECTORY } from './go-cache-directory.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -25,6 +26,7 @@ export class GoLibrary {
   readonly #host: ExecutorHost;
   readonly #underWay = new Map<string, Promise<EngineImage>>();
   readonly #ready = new Map<string, EngineImage>();
+  readonly #closing = new AbortController();
 
   constructor(engine: Engine, host: ExecutorHost) {
     this.#engine = engine;
@@ -58,10 +60,9 @@ export class GoLibrary {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  readonly #closing = new AbortController();
-
   async #make(image: EngineImage, place: Pick<ContainerSpec, 'runtime' | 'seccomp'>): Promise<EngineImage> {
     const { processCount, openFileCount } = DEFAULT_LIMITS;
+    const { signal } = this.#closing;
     const container = new SandboxContainer({
       engine: this.#engine,
       // Only the image's own toolchain runs in it: it may write where the result is to lie.
@@ -85,8 +86,8 @@ export class GoLibrary {
       ahead: null,
     });
     try {
-      await container.start(this.#closing.signal);
-      await container.greeting;
+      await container.start(signal);
+      await unlessAborted(container.greeting, signal);
       let output = '';
       const environment = { ...LANGUAGES.go.environment, GOCACHE: GO_CACHE_DIRECTORY };
       container.run(preparationMessage(['go', 'build', 'std'], environment, TIMEOUT_MS), {
@@ -95,10 +96,7 @@ export class GoLibrary {
         },
         onFiles: () => undefined,
       });
-      const onAbort = (): void => void container.remove();
-      this.#closing.signal.addEventListener('abort', onAbort, { once: true });
-      const { exitCode } = await container.ending;
-      this.#closing.signal.removeEventListener('abort', onAbort);
+      const { exitCode } = await unlessAborted(container.ending, signal);
       if (exitCode !== 0) throw couldNotCompile(output);
       return await this.#commit(container, image);
     } finally {

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine, PullProgress } from '../../src/engine/engine.ts';
 import { DockerodeEngine } from '../../src/engine/dockerode-engine.ts';
+import { removeImage } from '../support/remove-image.ts';
 import { findTestEngine } from './find-test-engine.ts';
 import type { TestEngine } from './find-test-engine.ts';
 import { listen } from './listen.ts';
@@ -49,7 +50,7 @@ describe('a pull from a registry', () => {
         environment: ['PULLED=yes'],
       });
     } finally {
-      await engine.images.remove(reference);
+      await removeImage(reference);
     }
   });
 

@@ -90,7 +90,7 @@ describe('an engine behind ssh', () => {
   test('keeps a connection for the next call', async () => {
     const { engine } = await found('ssh://build');
     const before = await started();
-    await engine.images.list([]);
+    await engine.images.find('cloche-no-such-image:1');
     await engine.containers.list(['no.such.label']);
     expect(await started()).toEqual(before);
     engine.close();

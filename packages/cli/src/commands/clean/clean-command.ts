@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { baseDirectories } from '@cloche/core';
+import type { ExecutorReapReport } from '@cloche/core';
 import { readConfig, withRunner } from '../../composition/open-runner.ts';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
@@ -37,11 +38,32 @@ async function reap(context: CommandContext): Promise<boolean> {
       zh: `无法删除 ${item}：${reason}`,
     });
   }
+  const asked = tellNotAsked(reports, context);
   const count = removed.length;
-  if (count === 0 && failed.length === 0) {
-    print({ en: 'Nothing was left behind.', zh: '没有遗留内容。' }[context.locale]);
-  } else {
+  if (count > 0 || failed.length > 0) {
     print({ en: `Removed: ${count}`, zh: `已删除：${count} 项` }[context.locale]);
+  } else if (asked.length === reports.length) {
+    print({ en: 'Nothing was left behind.', zh: '没有遗留内容。' }[context.locale]);
+  } else if (asked.length > 0) {
+    const names = asked.map(({ executor }) => executor).join(', ');
+    print(
+      { en: `Nothing was left behind by: ${names}`, zh: `以下执行器没有遗留内容：${names}` }[context.locale],
+    );
   }
   return failed.length === 0;
+}
+
+/** @returns the reports of those that were asked: of the others nobody knows what they left */
+function tellNotAsked(
+  reports: readonly ExecutorReapReport[],
+  { messages }: CommandContext,
+): readonly ExecutorReapReport[] {
+  for (const { executor, problem } of reports) {
+    if (problem === null) continue;
+    messages.warning({
+      en: `Could not look for what ${executor} left behind: ${problem.en}`,
+      zh: `无法查找 ${executor} 遗留的内容：${problem.zh}`,
+    });
+  }
+  return reports.filter(({ problem }) => problem === null);
 }

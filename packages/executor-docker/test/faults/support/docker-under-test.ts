@@ -52,7 +52,7 @@ export async function openDocker(options: Partial<DockerOptions> = {}): Promise<
   };
 }
 
-export const NO_POOL: DockerOptions['pool'] = { ...DEFAULT_DOCKER_OPTIONS.pool, size: 0 };
+const NO_POOL: DockerOptions['pool'] = { ...DEFAULT_DOCKER_OPTIONS.pool, size: 0 };
 
 export function python(code: string, more: Partial<ExecutionRequest> = {}): ExecutionRequest {
   return { language: 'python', code, ...more };
@@ -62,6 +62,6 @@ export function outputOf({ run }: ExecutionResult): string {
   return outputText(run?.stdout ?? EMPTY_OUTPUT);
 }
 
-export function errorOutputOf({ run, compile }: ExecutionResult): string {
+function errorOutputOf({ run, compile }: ExecutionResult): string {
   return outputText((run ?? compile)?.stderr ?? EMPTY_OUTPUT);
 }

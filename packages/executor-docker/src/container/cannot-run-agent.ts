@@ -1,1 +1,0 @@
-export { cannotRunAgent } from '../engine/cannot-run-agent.ts';

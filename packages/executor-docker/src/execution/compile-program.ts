@@ -1,0 +1,67 @@
+import type { ExecutionController, ExecutionPlan, PhaseResult } from '@cloche/core/executor';
+import type { CompileCache } from '../cache/compile-cache.ts';
+import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
+import type { ConnectedEngine } from '../connected-engine.ts';
+import type { Job, JobFile } from '../container/job-script.ts';
+import type { EngineImage } from '../engine/engine.ts';
+import { withJavacArchive } from '../images/javac-archive.ts';
+import type { DockerOptions } from '../options.ts';
+import type { PhaseOutcome } from './run-phase.ts';
+
+export interface CompileNeed {
+  readonly plan: ExecutionPlan;
+  /** The compiler's, as the plan has it. */
+  readonly argv: readonly string[];
+  readonly image: EngineImage;
+  readonly sources: readonly JobFile[];
+  readonly options: DockerOptions;
+  readonly connected: ConnectedEngine;
+  readonly compileCache: CompileCache;
+  readonly controller: ExecutionController;
+  readonly runPhase: (job: Job) => Promise<PhaseOutcome>;
+}
+
+export interface Compilation {
+  readonly result: PhaseResult;
+  /** The sources and what was made of them, for the run. Null where the compiler refuses or is stopped. */
+  readonly files: readonly JobFile[] | null;
+  readonly isScratchFull: boolean;
+}
+
+/** What the compiler makes, or has made of the same before. */
+export async function compileProgram(need: CompileNeed): Promise<Compilation> {
+  const { plan, image, sources, options, connected, compileCache } = need;
+  const argv = withJavacArchive(need.argv, image);
+  const toolchain = [image.id, connected.isolationDetail, options.user, String(plan.limits.memoryBytes)];
+  const key = compileCache.keyOf(plan, argv, toolchain);
+  const stored = await compileCache.find(key);
+  if (stored !== null) {
+    const result = compilationFrom(stored, plan.limits.outputBytes, need.controller);
+    return { result, files: replaced(sources, stored.filter(isProduct)), isScratchFull: false };
+  }
+  const { result, files, isScratchFull } = await need.runPhase(compileJob(plan, argv, sources));
+  if (result.exitCode !== 0 || result.stoppedBy !== null) return { result, files: null, isScratchFull };
+  // Warnings are shown again when the program is compiled from the cache; a part of them would be told as the whole.
+  const output = storedOutput(result);
+  if (output !== null) await compileCache.store(key, [...files, ...output]);
+  return { result, files: replaced(sources, files), isScratchFull };
+}
+
+/** The sources as they are after the compiler, which may have written over some. */
+function replaced(sources: readonly JobFile[], made: readonly JobFile[]): readonly JobFile[] {
+  const isReplaced = (file: JobFile): boolean =>
+    made.some(({ directory, path }) => directory === file.directory && path === file.path);
+  return [...sources.filter((file) => !isReplaced(file)), ...made];
+}
+
+function compileJob(plan: ExecutionPlan, argv: readonly string[], sources: readonly JobFile[]): Job {
+  return {
+    files: sources,
+    argv,
+    environment: plan.environment,
+    hasStdin: false,
+    timeoutMs: plan.limits.compileTimeoutMs,
+    collected: ['build', 'work'],
+    fileLimitBytes: plan.limits.scratchBytes,
+  };
+}
