@@ -76,6 +76,12 @@ function missingImages(
   ];
 }
 
+/** The others of a configuration may be as good as ever. */
+const CONCERNS_ONE_IMAGE: ReadonlySet<string> = new Set([
+  'ERR_LANGUAGE_UNSUPPORTED',
+  'ERR_CAPABILITY_UNSUPPORTED',
+]);
+
 interface FoundLanguage {
   readonly isPulled: boolean;
   readonly capability: LanguageCapability;
@@ -101,7 +107,7 @@ async function languageCapability(
     const { version, greeting } = await toolchainOf(language, reference, image, options, connected);
     return { isPulled: true, capability: { available: true, version, location: reference }, greeting };
   } catch (error) {
-    if (!ClocheError.isInstance(error) || error.code !== 'ERR_LANGUAGE_UNSUPPORTED') throw error;
+    if (!ClocheError.isInstance(error) || !CONCERNS_ONE_IMAGE.has(error.code)) throw error;
     const { message, hint } = error.text;
     return {
       isPulled: true,

@@ -104,6 +104,11 @@ export class SandboxContainer {
     return this.#isNetworkFiltered;
   }
 
+  /** Whether the agent has said everything, files and all. */
+  get hasToldAll(): boolean {
+    return this.#dialogue.isDone;
+  }
+
   /** Whether it has ended by itself, or the engine has let go of it. */
   get isLost(): boolean {
     return this.#isLost;

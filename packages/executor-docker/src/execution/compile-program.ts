@@ -1,4 +1,5 @@
 import type { ExecutionController, ExecutionPlan, PhaseResult } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
@@ -39,12 +40,29 @@ export async function compileProgram(need: CompileNeed): Promise<Compilation> {
     const result = compilationFrom(stored, plan.limits.outputBytes, need.controller);
     return { result, files: replaced(sources, stored.filter(isProduct)), isScratchFull: false };
   }
-  const { result, files, isScratchFull } = await need.runPhase(compileJob(plan, argv, sources));
+  const { result, files, isScratchFull, isComplete } = await need.runPhase(compileJob(plan, argv, sources));
   if (result.exitCode !== 0 || result.stoppedBy !== null) return { result, files: null, isScratchFull };
+  // A part of a program must neither run nor be kept.
+  if (!isComplete) throw productLost();
   // Warnings are shown again when the program is compiled from the cache; a part of them would be told as the whole.
   const output = storedOutput(result);
   if (output !== null) await compileCache.store(key, [...files, ...output]);
   return { result, files: replaced(sources, files), isScratchFull };
+}
+
+function productLost(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_EXECUTOR_FAILED',
+    message: {
+      en: 'What the compiler made could not be taken out of its container whole.',
+      zh: '无法从容器中完整取出编译结果。',
+    },
+    hint: {
+      en: 'Run it again. Where a compiler makes thousands of files, make it make fewer.',
+      zh: '请重试。如果编译器会生成数千个文件，请减少其数量。',
+    },
+    retryable: true,
+  });
 }
 
 /** The sources as they are after the compiler, which may have written over some. */

@@ -67,7 +67,6 @@ class PhaseRun {
   readonly #receiver: FileReceiver;
   #isFinishing = false;
   #isPaused = false;
-  #hasFiles = false;
   #reason: StopReason | null = null;
   #removalProblem: unknown = null;
 
@@ -92,7 +91,6 @@ class PhaseRun {
         if (!controller.emit({ type: stream, phase, data })) this.#holdBack();
       },
       onFiles: (chunk) => {
-        this.#hasFiles = true;
         // Nothing of the rest is wanted, and its writer may have no end.
         if (!this.#receiver.push(chunk)) container.remove().catch(() => undefined);
       },
@@ -177,7 +175,7 @@ class PhaseRun {
     this.#drain();
     const isOver = await Promise.race([container.over.then(() => true), giveUp.promise.then(() => false)]);
     // Once an archive has begun, its end mark says whether it came to its end.
-    const isCutOff = !isOver || (container.isLost && !this.#hasFiles);
+    const isCutOff = !isOver || !container.hasToldAll;
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
     const received = await this.#receiver.finish();
