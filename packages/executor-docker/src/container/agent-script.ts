@@ -285,8 +285,8 @@ finish() {
     collect "$@"
     printf %s "$cloche_marker" >&4
   fi
-  # Its end would keep the engine busy; the host says when.
-  if [ "$cloche_watched" = none ]; then read -r -t 30 cloche_line <&6; else read -r -t 30 cloche_line <&3; fi
+  # Its end would keep the engine busy; the host says when, or is no more. What it had for the program goes by.
+  while read -r -t 30 cloche_line <&6; do :; done
   exit 0
 }
 
