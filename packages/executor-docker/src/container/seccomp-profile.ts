@@ -18,7 +18,8 @@ const OF_OTHER_PROCESSES = [
 ];
 const PRIO_PROCESS = 0;
 const AGENT = 1;
-const NUMBER_BITS = 32;
+/** The kernel numbers processes below 2^22 (`PID_MAX_LIMIT`); what has a higher bit is none. Each rule costs a start some microseconds. */
+const NUMBER_BITS = 22;
 /** `PER_LINUX`, `UNAME26`, `PER_LINUX32`, the two together, and the question which one it is. */
 const PERSONALITIES = [0x0, 0x2_0000, 0x8, 0x2_0008, 0xffff_ffff];
 
