@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { waitUntil } from './wait-until.ts';
 
 const READY_TIMEOUT_MS = 30_000;
@@ -30,7 +31,9 @@ export class TestDaemon {
     const output = await open(this.#outputFile, 'a');
     try {
       const [file, ...args] = this.#argv;
-      this.#child = spawn(file, args, { stdio: ['ignore', output.fd, output.fd] });
+      // Podman's monitor leaves a file `oom` where the daemon was started.
+      const cwd = path.dirname(this.#outputFile);
+      this.#child = spawn(file, args, { cwd, stdio: ['ignore', output.fd, output.fd] });
       // A program that is not there has no process, which is seen below.
       this.#child.on('error', () => undefined);
     } finally {
