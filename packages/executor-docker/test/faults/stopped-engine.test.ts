@@ -107,7 +107,7 @@ describe('an engine that stands still', () => {
     privateEngine().pause();
     const failing = failureOf(docker.run(python('print(1)', { limits: { runTimeoutMs: 1000 } })));
     // One container after another that does not answer: the one that waited, then a new one.
-    expect(await durationOf(failing)).toBeLessThan(5 * BOUND_MS);
+    expect(await durationOf(failing)).toBeLessThan(3 * BOUND_MS);
     expect(['ERR_EXECUTOR_FAILED', 'ERR_EXECUTOR_UNAVAILABLE']).toContain((await failing).code);
     expect(await durationOf(Promise.resolve(docker[Symbol.asyncDispose]()))).toBeLessThan(2 * BOUND_MS);
     privateEngine().resume();
