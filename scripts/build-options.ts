@@ -25,7 +25,7 @@ export function selfContainedOptions(entry: readonly string[]): UserConfig {
     entry: [...entry],
     dts: true,
     sourcemap: true,
-    deps: { onlyBundle: false, neverBundle: [/^@cloche\//] },
+    deps: { onlyBundle: false, neverBundle: [/^@cloche\/core/] },
     plugins: [leftOutModules(), bundledLicences()],
   };
 }

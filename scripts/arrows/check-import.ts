@@ -63,6 +63,19 @@ function checkDeclared(specifier: string, context: ImportContext): string | null
   return `${name} is not declared in ${context.owner.directory}/package.json`;
 }
 
+/** What is never published cannot be installed along with a package that is. */
+function checkPublished(target: WorkspacePackage, context: ImportContext): string | null {
+  const { manifest } = context.owner;
+  const { name } = target.manifest;
+  const installed = {
+    ...manifest.dependencies,
+    ...manifest.peerDependencies,
+    ...manifest.optionalDependencies,
+  };
+  if (target.manifest.private !== true || manifest.private === true || !(name in installed)) return null;
+  return `${name} is never published: it belongs to the devDependencies of ${context.owner.directory}`;
+}
+
 function checkPackage(
   specifier: string,
   kind: ImportReference['kind'],
@@ -74,10 +87,9 @@ function checkPackage(
   const { name, subpath } = splitSpecifier(specifier);
   const target = context.packages.find((candidate) => candidate.manifest.name === name);
   if (target && !(subpath in (target.manifest.exports ?? {}))) return `${name} does not export ${subpath}`;
-  const refusal =
-    target && name !== context.owner.manifest.name ? checkNeighbour(specifier, kind, context) : null;
-  if (refusal) return refusal;
-  return name === context.owner.manifest.name ? null : checkDeclared(specifier, context);
+  if (name === context.owner.manifest.name) return null;
+  const refusal = target && (checkNeighbour(specifier, kind, context) ?? checkPublished(target, context));
+  return refusal ?? checkDeclared(specifier, context);
 }
 
 /** What is wrong with one import, or null. */

@@ -12,14 +12,19 @@ export interface PackageRules {
 }
 
 const executor: PackageRules = { neighbours: ['@cloche/core/executor'] };
+/** Private, and so taken into the files of those that import it. */
+const sandboxAgent = '@cloche/sandbox-agent';
+const agentExecutor: PackageRules = { neighbours: ['@cloche/core/executor', sandboxAgent], isBundled: true };
 const builtInExecutors = ['@cloche/executor-local', '@cloche/executor-docker'];
 
 export const packageRules: Readonly<Record<string, PackageRules>> = {
   '@cloche/core': { neighbours: [] },
   '@cloche/executor-testkit': executor,
   '@cloche/executor-local': executor,
-  '@cloche/executor-docker': { ...executor, isBundled: true },
-  '@cloche/executor-daytona': executor,
+  '@cloche/executor-docker': agentExecutor,
+  '@cloche/executor-daytona': agentExecutor,
+  [sandboxAgent]: executor,
+  '@cloche/daytona-test-server': { neighbours: [] },
   '@cloche/generator': { neighbours: ['@cloche/core'] },
   '@cloche/playground': { neighbours: ['@cloche/core', '@cloche/generator'] },
   '@cloche/mcp-server': {

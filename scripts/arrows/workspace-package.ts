@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 export interface Manifest {
   readonly name: string;
+  /** It is never published. */
+  readonly private?: boolean;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ const local = 'packages/executor-local/src/planted.ts';
 const closed = 'packages/core/src/executor/planted.ts';
 const core = 'packages/core/src/planted.ts';
 const cli = 'packages/cli/src/planted.ts';
+const agent = 'packages/sandbox-agent/src/planted.ts';
 
 /** Each is one file that breaks one rule: where it lies, what it says, what is found. */
 const plants: readonly (readonly [rule: string, file: string, text: string, message: string])[] = [
@@ -48,6 +49,26 @@ const plants: readonly (readonly [rule: string, file: string, text: string, mess
     'the testkit imports an executor',
     'packages/executor-testkit/src/a.ts',
     `import '@cloche/executor-local';`,
+    'no arrow leads',
+  ],
+  [
+    'an executor without shells imports what those with shells share',
+    local,
+    `import '@cloche/sandbox-agent';`,
+    'no arrow leads',
+  ],
+  ['what executors share imports one of them', agent, `import '@cloche/executor-docker';`, 'no arrow leads'],
+  ['… imports the main entry of core', agent, `import '@cloche/core';`, 'no arrow leads'],
+  [
+    'an executor imports a server for tests',
+    'packages/executor-daytona/src/a.ts',
+    `import '@cloche/daytona-test-server';`,
+    'no arrow leads',
+  ],
+  [
+    'a server for tests imports core',
+    'packages/daytona-test-server/src/a.ts',
+    `import '@cloche/core/executor';`,
     'no arrow leads',
   ],
   ['core imports an executor', core, `import '@cloche/executor-local';`, 'no arrow leads'],
@@ -162,6 +183,22 @@ test.for(plants)('finds: %s', ([, file, text, message]) => {
   workspace.plant(file, text);
   expect(checkArrows(workspace.root)).toEqual([
     { file, line: expect.any(Number), message: expect.stringContaining(message) },
+  ]);
+});
+
+test('finds: what is never published, named among what an install brings along', () => {
+  const workspace = plantWorkspace();
+  const dependencies = { '@cloche/sandbox-agent': '0' };
+  workspace.plant(
+    'packages/executor-docker/package.json',
+    JSON.stringify({ name: '@cloche/executor-docker', dependencies }),
+  );
+  expect(checkArrows(workspace.root)).toEqual([
+    {
+      file: 'packages/executor-docker/src/send.ts',
+      line: 1,
+      message: expect.stringContaining('@cloche/sandbox-agent is never published'),
+    },
   ]);
 });
 

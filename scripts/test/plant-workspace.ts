@@ -21,6 +21,25 @@ const manifests = {
     name: '@cloche/executor-docker',
     exports: { '.': './src/index.ts' },
     peerDependencies: { '@cloche/core': '0' },
+    devDependencies: { '@cloche/sandbox-agent': '0' },
+  },
+  'packages/sandbox-agent': {
+    name: '@cloche/sandbox-agent',
+    private: true,
+    exports: { '.': './src/index.ts' },
+    dependencies: { 'tar-stream': '3' },
+    peerDependencies: { '@cloche/core': '0' },
+  },
+  'packages/daytona-test-server': {
+    name: '@cloche/daytona-test-server',
+    private: true,
+    exports: { '.': './src/index.ts' },
+  },
+  'packages/executor-daytona': {
+    name: '@cloche/executor-daytona',
+    exports: { '.': './src/index.ts' },
+    dependencies: { '@daytonaio/sdk': '0' },
+    devDependencies: { '@cloche/daytona-test-server': '0' },
   },
   'packages/executor-testkit': {
     name: '@cloche/executor-testkit',
@@ -43,6 +62,11 @@ const sources = {
   'packages/executor-local/src/index.ts': `export { run } from './run.ts';\n`,
   'packages/executor-local/src/run.ts': `import { execa } from 'execa';\nimport type { Plan } from '@cloche/core/executor';\nexport const run = (plan: Plan) => execa(plan);\n`,
   'packages/executor-local/test/run.test.ts': `import { createRunner } from '@cloche/core';\nimport { describeExecutor } from '@cloche/executor-testkit';\nprocess.env['A'] = '1';\ndescribeExecutor(createRunner);\n`,
+  'packages/executor-docker/src/index.ts': `export { send } from './send.ts';\n`,
+  'packages/executor-docker/src/send.ts': `import { packFiles } from '@cloche/sandbox-agent';\nexport const send = packFiles;\n`,
+  'packages/executor-daytona/test/run.test.ts': `import { startServer } from '@cloche/daytona-test-server';\nstartServer();\n`,
+  'packages/sandbox-agent/src/index.ts': `export { packFiles } from './pack-files.ts';\n`,
+  'packages/sandbox-agent/src/pack-files.ts': `import type { Plan } from '@cloche/core/executor';\nexport const packFiles = (plan: Plan) => [plan, import('tar-stream')];\n`,
   'packages/cli/src/bin.ts': `import { Command } from 'commander';\nimport { createRunner } from '@cloche/core';\nimport type { run } from '@cloche/executor-local';\nexport const load = () => import('@cloche/executor-local');\nexport const all: [typeof run, unknown] = [load, [Command, createRunner]];\n`,
 };
 

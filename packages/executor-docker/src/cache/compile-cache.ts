@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutionPlan, ExecutorHost } from '@cloche/core/executor';
-import type { JobFile } from '../container/job-script.ts';
+import type { SandboxFile } from '@cloche/sandbox-agent';
 import { decodeFiles, encodeFiles } from './file-bundle.ts';
 
 /** What the cache takes of the disk at the most; the least recently used goes first. */
@@ -23,7 +23,7 @@ const TRIM_EVERY = 16;
 export class CompileCache {
   readonly #host: ExecutorHost;
   /** Least recently used first. */
-  readonly #remembered = new Map<string, readonly JobFile[]>();
+  readonly #remembered = new Map<string, readonly SandboxFile[]>();
   #stored = 0;
 
   constructor(host: ExecutorHost) {
@@ -51,7 +51,7 @@ export class CompileCache {
   }
 
   /** Null where nothing is stored for it, or what is stored is damaged or cannot be read. */
-  async find(key: string): Promise<readonly JobFile[] | null> {
+  async find(key: string): Promise<readonly SandboxFile[] | null> {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) {
       this.#remember(key, remembered);
@@ -70,7 +70,7 @@ export class CompileCache {
   }
 
   /** A cache that cannot be written costs time and nothing else. */
-  async store(key: string, files: readonly JobFile[]): Promise<void> {
+  async store(key: string, files: readonly SandboxFile[]): Promise<void> {
     this.#remember(key, files);
     try {
       const directory = await this.#directory();
@@ -82,7 +82,7 @@ export class CompileCache {
     }
   }
 
-  #remember(key: string, files: readonly JobFile[]): void {
+  #remember(key: string, files: readonly SandboxFile[]): void {
     this.#remembered.delete(key);
     this.#remembered.set(key, files);
     let bytes = 0;
@@ -114,7 +114,7 @@ export class CompileCache {
   }
 }
 
-async function readEntry(file: string): Promise<readonly JobFile[] | null> {
+async function readEntry(file: string): Promise<readonly SandboxFile[] | null> {
   const files = decodeFiles(await readFile(file));
   if (files === null) {
     await rm(file, { force: true });

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { JobFile } from '../container/job-script.ts';
+import type { SandboxFile } from '@cloche/sandbox-agent';
 
 const CHECK_BYTES = 32;
 const LENGTH_BYTES = 4;
 
 interface Row {
-  readonly directory: JobFile['directory'];
+  readonly directory: SandboxFile['directory'];
   readonly path: string;
   readonly executable: boolean;
   readonly length: number;
 }
 
 /** Files as one run of bytes: a check sum, the length of a table, the table, the contents. */
-export function encodeFiles(files: readonly JobFile[]): Buffer {
+export function encodeFiles(files: readonly SandboxFile[]): Buffer {
   const rows = files.map(({ directory, path, executable, content }): Row => ({
     directory,
     path,
@@ -27,7 +27,7 @@ export function encodeFiles(files: readonly JobFile[]): Buffer {
 }
 
 /** Null for bytes that are not what {@link encodeFiles} wrote. */
-export function decodeFiles(bytes: Buffer): readonly JobFile[] | null {
+export function decodeFiles(bytes: Buffer): readonly SandboxFile[] | null {
   const body = bytes.subarray(CHECK_BYTES);
   if (body.length < LENGTH_BYTES || !checkSum(body).equals(bytes.subarray(0, CHECK_BYTES))) return null;
   const tableEnd = LENGTH_BYTES + body.readUInt32LE();

@@ -1,18 +1,18 @@
 import type { ExecutionController, PhaseResult } from '@cloche/core/executor';
 import { EMPTY_OUTPUT, OutputCapture } from '@cloche/core/executor';
-import type { JobFile } from '../container/job-script.ts';
+import type { SandboxFile } from '@cloche/sandbox-agent';
 
 /** Names that no compiler can give to a file: a NUL stands in none. */
 function outputPath(stream: 'stdout' | 'stderr'): string {
   return `\0${stream}`;
 }
 
-export function isProduct({ path }: JobFile): boolean {
+export function isProduct({ path }: SandboxFile): boolean {
   return !path.startsWith('\0');
 }
 
 /** What the compiler printed, as files of the cache's entry; null where a part of it was not kept. */
-export function storedOutput({ stdout, stderr }: PhaseResult): JobFile[] | null {
+export function storedOutput({ stdout, stderr }: PhaseResult): SandboxFile[] | null {
   if (stdout.truncated || stderr.truncated) return null;
   return (['stdout', 'stderr'] as const).map((name) => ({
     directory: 'build',
@@ -24,7 +24,7 @@ export function storedOutput({ stdout, stderr }: PhaseResult): JobFile[] | null 
 
 /** The compile phase of a program that was compiled before: its stage, and what the compiler printed then. */
 export function compilationFrom(
-  stored: readonly JobFile[],
+  stored: readonly SandboxFile[],
   outputBytes: number,
   controller: ExecutionController,
 ): PhaseResult {

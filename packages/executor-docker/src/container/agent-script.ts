@@ -1,3 +1,5 @@
+import { collectFunction } from '@cloche/sandbox-agent';
+
 /** Everything that one container holds lies below it: one tmpfs, so that its size bounds them together. */
 export const SCRATCH_MOUNT: string = '/tmp';
 const HOME_OF_AGENT: string = `${SCRATCH_MOUNT}/cloche`;
@@ -248,17 +250,7 @@ is_unchanged() {
     [ "$cloche_text" = "$cloche_expected" ] || return 1
   done
 }
-collect() {
-  chmod u+rwx ${HOME_OF_AGENT}
-  chmod -R u+rwX "$@"
-  find "$@" -type f -size "+\${cloche_limit}c" -exec sh -c 'for file; do : >"$file"; chmod 7600 "$file"; done' sh {} + \\
-    -o -type s -exec sh -c 'for file; do rm -f "$file"; mkfifo "$file"; done' sh {} +
-  case $(tar --version) in
-    *GNU*) tar --format=gnu --sort=name --hard-dereference -cf - "$@" >&4 ;;
-    *) tar -cf - "$@" >&4 ;;
-  esac
-}
-end_phase() {
+${collectFunction(HOME_OF_AGENT)}end_phase() {
   watch "$1" "$2"
   end_everything
   # A program may have left them so that a write into a full pipe fails; opened anew they wait.
@@ -282,7 +274,7 @@ finish() {
     tell_no_files
   else
     echo 'files tar' >&4
-    collect "$@"
+    collect "$@" >&4
     printf %s "$cloche_marker" >&4
   fi
   # Its end would keep the engine busy; the host says when, or is no more. What it had for the program goes by.

@@ -1,16 +1,8 @@
-const SIGNAL_OFFSET = 128;
-/** Linux's names from 1 on, whatever system this runs on. */
-const SIGNALS =
-  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(
-    ' ',
-  );
-const EXITED = /\bDone\b|\bExit \d/u;
+import type { ProgramExit } from '@cloche/sandbox-agent';
+import { exitOf } from '@cloche/sandbox-agent';
 
 /** How a program ended, as its container tells it. Not trusted beyond this run: the program may have had a hand in it. */
-export interface Ending {
-  /** Both null: the end was not seen. */
-  readonly exitCode: number | null;
-  readonly signal: string | null;
+export interface Ending extends ProgramExit {
   /** The agent ended it because its time was over. */
   readonly isLate: boolean;
   /** By the kernel's counters; null where there are none. */
@@ -35,23 +27,6 @@ export function readEnding(lines: readonly string[]): Ending {
     refusedProcesses: countOf(value('refused')),
     isScratchFull: value('full') !== '',
   };
-}
-
-/**
- * A shell's code does not tell a signal from a number above 128; what it calls the job's end does: `Killed` or
- * `Broken pipe` for a signal, `Exit 137` or `Done(137)` for a code.
- */
-function exitOf(code: number | null, said: string): Pick<Ending, 'exitCode' | 'signal'> {
-  if (code === null) return { exitCode: null, signal: null };
-  const wasSignal = code > SIGNAL_OFFSET && said !== '' && !EXITED.test(said);
-  return wasSignal
-    ? { exitCode: null, signal: signalName(code - SIGNAL_OFFSET) }
-    : { exitCode: code, signal: null };
-}
-
-/** `SIGKILL` for 9. A number without a name (a real-time signal) becomes `SIG34`. */
-function signalName(number: number): string {
-  return `SIG${SIGNALS[number - 1] ?? number}`;
 }
 
 function countOf(text: string): number | null {

@@ -1,11 +1,5 @@
-import type { PlanFile } from '@cloche/core/executor';
-import { packFiles } from '../files/pack-files.ts';
-import { byteText, shellQuote } from './shell-quote.ts';
-
-/** A file for a container, below `work` or `build`. */
-export interface JobFile extends PlanFile {
-  readonly directory: 'work' | 'build';
-}
+import type { SandboxFile } from '@cloche/sandbox-agent';
+import { byteText, environmentFunction, packFiles, shellQuote, withShellsOwn } from '@cloche/sandbox-agent';
 
 /** A program that was started ahead and waits for its own text. */
 export interface StartedAhead {
@@ -16,13 +10,13 @@ export interface StartedAhead {
 }
 
 export interface Job {
-  readonly files: readonly JobFile[];
+  readonly files: readonly SandboxFile[];
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly hasStdin: boolean;
   readonly timeoutMs: number;
   /** The directories whose files come back; empty for none. */
-  readonly collected: readonly JobFile['directory'][];
+  readonly collected: readonly SandboxFile['directory'][];
   /** A file that is larger does not come back. */
   readonly fileLimitBytes: number;
 }
@@ -60,7 +54,7 @@ export async function jobMessage(job: Job, waiting: Waiting): Promise<Buffer> {
     const text = job.files.find(({ path }) => path === fed.entry)?.content ?? new Uint8Array(0);
     lines.push(`feed ${shellQuote(fed.entry)} ${shellQuote(text)}`);
   } else {
-    const command = [job.hasStdin ? 'stdin' : 'none', ...withShellsOwn(job)];
+    const command = [job.hasStdin ? 'stdin' : 'none', ...withShellsOwn(job.argv, job.environment)];
     if (Object.hasOwn(job.environment, 'PATH')) lines.push('cloche_resolves=1');
     lines.push(environmentFunction(job.environment) + `launch ${command.map(shellQuote).join(' ')}`);
   }
@@ -90,31 +84,14 @@ function message(script: string): string {
   return `${script.length}\n${script}`;
 }
 
-/** Variables that bash lets nobody set; `env` starts a program with them, which takes a millisecond more. */
-const SHELLS_OWN: ReadonlySet<string> = new Set(
-  'BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS SHLVL UID _'.split(' '),
-);
-
-function withShellsOwn({ argv, environment }: Job): readonly string[] {
-  const own = Object.entries(environment).filter(([name]) => SHELLS_OWN.has(name));
-  return own.length === 0 ? argv : ['env', ...own.map(([name, value]) => `${name}=${value}`), ...argv];
-}
-
-function environmentFunction(environment: Readonly<Record<string, string>>): string {
-  const exports = Object.entries(environment)
-    .filter(([name]) => !SHELLS_OWN.has(name))
-    .map(([name, value]) => `export ${name}=${shellQuote(value)}`);
-  return `environment() {\n:\n${exports.join('\n')}\n}\n`;
-}
-
 /** Whether the agent can write the files itself, without the milliseconds that a program for it takes. */
-export function canInline(files: readonly JobFile[]): boolean {
+export function canInline(files: readonly SandboxFile[]): boolean {
   return splitFiles(files).packed.length === 0;
 }
 
-function splitFiles(files: readonly JobFile[]): {
-  readonly inlined: readonly JobFile[];
-  readonly packed: readonly JobFile[];
+function splitFiles(files: readonly SandboxFile[]): {
+  readonly inlined: readonly SandboxFile[];
+  readonly packed: readonly SandboxFile[];
 } {
   const inlined = files.filter(isInline);
   const bytes = inlined.reduce((sum, { content }) => sum + content.length, 0);
@@ -122,7 +99,7 @@ function splitFiles(files: readonly JobFile[]): {
   return { inlined, packed: files.filter((file) => !isInline(file)) };
 }
 
-function isInline({ path, directory, content, executable }: JobFile): boolean {
+function isInline({ path, directory, content, executable }: SandboxFile): boolean {
   return (
     directory === 'work' &&
     !executable &&

@@ -1,9 +1,10 @@
 import type { ExecutionController, ExecutionPlan, PhaseResult } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
+import type { SandboxFile } from '@cloche/sandbox-agent';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import { compilationFrom, isProduct, storedOutput } from '../cache/stored-compilation.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
-import type { Job, JobFile } from '../container/job-script.ts';
+import type { Job } from '../container/job-script.ts';
 import type { EngineImage } from '../engine/engine.ts';
 import { withJavacArchive } from '../images/javac-archive.ts';
 import type { DockerOptions } from '../options.ts';
@@ -14,7 +15,7 @@ export interface CompileNeed {
   /** The compiler's, as the plan has it. */
   readonly argv: readonly string[];
   readonly image: EngineImage;
-  readonly sources: readonly JobFile[];
+  readonly sources: readonly SandboxFile[];
   readonly options: DockerOptions;
   readonly connected: ConnectedEngine;
   readonly compileCache: CompileCache;
@@ -25,7 +26,7 @@ export interface CompileNeed {
 export interface Compilation {
   readonly result: PhaseResult;
   /** The sources and what was made of them, for the run. Null where the compiler refuses or is stopped. */
-  readonly files: readonly JobFile[] | null;
+  readonly files: readonly SandboxFile[] | null;
   readonly isScratchFull: boolean;
 }
 
@@ -66,13 +67,13 @@ function productLost(): ClocheError {
 }
 
 /** The sources as they are after the compiler, which may have written over some. */
-function replaced(sources: readonly JobFile[], made: readonly JobFile[]): readonly JobFile[] {
-  const isReplaced = (file: JobFile): boolean =>
+function replaced(sources: readonly SandboxFile[], made: readonly SandboxFile[]): readonly SandboxFile[] {
+  const isReplaced = (file: SandboxFile): boolean =>
     made.some(({ directory, path }) => directory === file.directory && path === file.path);
   return [...sources.filter((file) => !isReplaced(file)), ...made];
 }
 
-function compileJob(plan: ExecutionPlan, argv: readonly string[], sources: readonly JobFile[]): Job {
+function compileJob(plan: ExecutionPlan, argv: readonly string[], sources: readonly SandboxFile[]): Job {
   return {
     files: sources,
     argv,

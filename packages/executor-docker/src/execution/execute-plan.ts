@@ -11,10 +11,11 @@ import type {
   PlanFile,
 } from '@cloche/core/executor';
 import { conclude, transformProgram } from '@cloche/core/executor';
+import type { SandboxFile } from '@cloche/sandbox-agent';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
 import type { Greeting } from '../container/greeting.ts';
-import type { Job, JobFile } from '../container/job-script.ts';
+import type { Job } from '../container/job-script.ts';
 import type { EngineImage } from '../engine/engine.ts';
 import { isMissingImage } from '../engine/missing-image.ts';
 import type { DockerOptions } from '../options.ts';
@@ -44,9 +45,9 @@ export async function executePlan(
 
 interface PreparedRun {
   /** What lies in the container's directories when the program starts. */
-  readonly files: readonly JobFile[];
+  readonly files: readonly SandboxFile[];
   /** Those of them that the caller knows of; every other one in the work directory is an artifact. */
-  readonly given: readonly JobFile[];
+  readonly given: readonly SandboxFile[];
   readonly runArgv: readonly string[];
 }
 
@@ -135,8 +136,8 @@ class PlanRun {
   async #compileProgram(
     image: EngineImage,
     argv: readonly string[],
-    sources: readonly JobFile[],
-  ): Promise<readonly JobFile[] | null> {
+    sources: readonly SandboxFile[],
+  ): Promise<readonly SandboxFile[] | null> {
     const { result, files, isScratchFull } = await compileProgram({
       plan: this.#plan,
       argv,
@@ -171,7 +172,12 @@ class PlanRun {
     for (const artifact of this.#artifacts) this.#controller.emit({ type: 'artifact', artifact });
   }
 
-  #runPhase(phase: Phase, image: EngineImage, job: Job, given: readonly JobFile[]): Promise<PhaseOutcome> {
+  #runPhase(
+    phase: Phase,
+    image: EngineImage,
+    job: Job,
+    given: readonly SandboxFile[],
+  ): Promise<PhaseOutcome> {
     return runInContainer({
       ...this.#resources,
       phase,
@@ -233,6 +239,6 @@ class PlanRun {
   }
 }
 
-function inWork(file: PlanFile): JobFile {
+function inWork(file: PlanFile): SandboxFile {
   return { ...file, directory: 'work' };
 }

@@ -5,11 +5,11 @@ import type {
   ExecutorHost,
   LocalizedText,
 } from '@cloche/core/executor';
+import type { FileLimits, SandboxFile } from '@cloche/sandbox-agent';
 import type { ConnectedEngine } from '../connected-engine.ts';
 import type { Greeting } from '../container/greeting.ts';
-import type { Job, JobFile } from '../container/job-script.ts';
+import type { Job } from '../container/job-script.ts';
 import type { EngineImage } from '../engine/engine.ts';
-import type { FileLimits } from '../files/file-receiver.ts';
 import type { DockerOptions } from '../options.ts';
 import { obtainContainer } from './obtain-container.ts';
 import type { Phase } from './recipe-of.ts';
@@ -33,7 +33,7 @@ export interface PhaseNeed {
   readonly namesLocalhost: boolean;
   readonly job: Job;
   /** What was there before any phase, and does not come back unchanged. */
-  readonly given: readonly JobFile[];
+  readonly given: readonly SandboxFile[];
   readonly signal: AbortSignal;
   readonly controller: ExecutionController;
   /** Before the job is sent: what the container found in force, and what is to be told of it. */

@@ -7,13 +7,13 @@ import type {
   StopReason,
 } from '@cloche/core/executor';
 import { feedStdin, OutputCapture } from '@cloche/core/executor';
+import type { FileLimits, ReceivedFiles, SandboxFile } from '@cloche/sandbox-agent';
+import { FileReceiver, filesLeftOut } from '@cloche/sandbox-agent';
 import type { Ending } from '../container/ending.ts';
-import type { Job, JobFile } from '../container/job-script.ts';
+import type { Job } from '../container/job-script.ts';
 import { jobMessage } from '../container/job-script.ts';
 import type { OutputHandler, SandboxContainer } from '../container/sandbox-container.ts';
 import { aheadKey, startAhead } from '../container/start-ahead.ts';
-import type { FileLimits, ReceivedFiles } from '../files/file-receiver.ts';
-import { FileReceiver } from '../files/file-receiver.ts';
 import { containerLost } from './container-lost.ts';
 
 /** The agent ends a program that is late by itself; where it does not, the container goes this much later. */
@@ -23,17 +23,12 @@ const LAST_BYTES_MS = 2000;
 /** Files that take longer than this to come back do not come back. */
 const FILES_MS = 60_000;
 
-const FILES_LEFT_OUT: LocalizedText = {
-  en: 'Not every file that the program wrote was looked at: there were too many or too large ones, or they did not come back in time. Some are missing and are not named as omitted.',
-  zh: '并非程序写入的所有文件都被检查：文件过多、过大，或未能及时传回。部分文件缺失，且未列入被省略的文件。',
-};
-
 export interface PhaseContext {
   readonly phase: 'compile' | 'run';
   readonly plan: ExecutionPlan;
   readonly job: Job;
   /** What was there before any phase, and does not come back unchanged. */
-  readonly given: readonly JobFile[];
+  readonly given: readonly SandboxFile[];
   readonly fileLimits: FileLimits;
   readonly container: SandboxContainer;
   readonly signal: AbortSignal;
@@ -43,7 +38,7 @@ export interface PhaseContext {
 export interface PhaseOutcome {
   readonly result: PhaseResult;
   readonly isScratchFull: boolean;
-  readonly files: readonly JobFile[];
+  readonly files: readonly SandboxFile[];
   readonly omitted: readonly OmittedArtifact[];
   /** False: files are missing, and nothing else names them. */
   readonly isComplete: boolean;
@@ -115,7 +110,7 @@ class PhaseRun {
       durationMs,
       stoppedBy: reason === 'cancelled' ? reason : (limit ?? reason),
     };
-    const warnings = isComplete ? [] : [FILES_LEFT_OUT];
+    const warnings = isComplete ? [] : [filesLeftOut];
     return { result, isScratchFull: ending.isScratchFull, files, omitted, isComplete, warnings };
   }
 

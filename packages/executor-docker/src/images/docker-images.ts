@@ -1,5 +1,6 @@
 import type { ExecutorHost, LanguageId } from '@cloche/core/executor';
 import { ClocheError, LANGUAGE_IDS } from '@cloche/core/executor';
+import { TOOLCHAINS_BASE } from '@cloche/sandbox-agent';
 import type { Engine, PullProgress } from '../engine/engine.ts';
 import { imageReferenceProblem } from '../engine/image-reference.ts';
 import { openEngine } from '../engine/open-engine.ts';
@@ -7,7 +8,7 @@ import type { DockerOptions } from '../options.ts';
 import { buildFailed } from './build-failed.ts';
 import { imageOf } from './image-of-language.ts';
 import { isMadeHere, notMadeYet } from './local-image.ts';
-import { TOOLCHAINS_BASE, TOOLCHAINS_DOCKERFILE, TOOLCHAINS_IMAGE } from './toolchains-dockerfile.ts';
+import { TOOLCHAINS_DOCKERFILE, TOOLCHAINS_IMAGE } from './toolchains-dockerfile.ts';
 
 /** Compilers say nothing while they work, and Go's library takes minutes on a small machine. */
 const BUILD_SILENCE_MS = 30 * 60_000;

@@ -1,12 +1,12 @@
 import type { ExecutorHost } from '@cloche/core/executor';
 import { ClocheError, DEFAULT_LIMITS, LANGUAGES } from '@cloche/core/executor';
+import { GO_CACHE_DIRECTORY } from '@cloche/sandbox-agent';
 import type { ContainerSpec } from '../container/container-spec.ts';
 import { LABELS } from '../container/container-spec.ts';
 import { preparationMessage } from '../container/job-script.ts';
 import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine, EngineImage } from '../engine/engine.ts';
 import { unlessAborted } from '../unless-aborted.ts';
-import { GO_CACHE_DIRECTORY } from './go-cache-directory.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MEMORY_BYTES = 2048 * MEBIBYTE;

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionLimits, ExecutorHost, LanguageId } from '@cloche/core/executor';
 import { createPlan, DEFAULT_LIMITS, transformSources } from '@cloche/core/executor';
+import type { SandboxFile } from '@cloche/sandbox-agent';
+import { FileReceiver } from '@cloche/sandbox-agent';
 import type { ContainerSpec } from '../../src/container/container-spec.ts';
 import { specOf } from '../../src/container/container-spec.ts';
 import type { Ending } from '../../src/container/ending.ts';
-import type { Job, JobFile, StartedAhead } from '../../src/container/job-script.ts';
+import type { Job, StartedAhead } from '../../src/container/job-script.ts';
 import { jobMessage } from '../../src/container/job-script.ts';
 import { SandboxContainer } from '../../src/container/sandbox-container.ts';
 import { seccompOption } from '../../src/container/seccomp-option.ts';
 import { aheadKey, startAhead } from '../../src/container/start-ahead.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
-import { FileReceiver } from '../../src/files/file-receiver.ts';
 import { DEFAULT_DOCKER_OPTIONS } from '../../src/options.ts';
 import { createTestHost } from '../create-test-host.ts';
 import type { Observation } from './observation.ts';
@@ -86,7 +87,7 @@ export class Laboratory {
         ? { ok: true as const, files: [], runArgv: plan.runArgv }
         : await transformSources(plan, this.#host);
     if (!transformed.ok) throw new Error(transformed.message);
-    const inWork = [...plan.files, ...transformed.files].map((file): JobFile => ({
+    const inWork = [...plan.files, ...transformed.files].map((file): SandboxFile => ({
       ...file,
       directory: 'work',
     }));

@@ -1,5 +1,5 @@
+import type { ReceivedFiles } from '@cloche/sandbox-agent';
 import type { Ending } from '../../src/container/ending.ts';
-import type { ReceivedFiles } from '../../src/files/file-receiver.ts';
 
 /** Everything that comes out of one run, apart from the time that it took. */
 export interface Observation {

@@ -1,4 +1,4 @@
-import { shellQuote } from '../../src/container/shell-quote.ts';
+import { shellQuote } from '@cloche/sandbox-agent';
 
 /** What the agent writes before the job when it has seen the interpreter wait. */
 export const WAITS = 'an interpreter waits\n';

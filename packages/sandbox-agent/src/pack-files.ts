@@ -1,4 +1,4 @@
-import type { JobFile } from '../container/job-script.ts';
+import type { SandboxFile } from './sandbox-file.ts';
 
 const FILE_MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
@@ -10,7 +10,7 @@ const EXECUTABLE_MODE = 0o755;
 const packedPrograms = new WeakMap<Uint8Array, { readonly name: string; readonly archive: Buffer }>();
 
 /** The files as a tar stream whose length is a multiple of `blockBytes`, for a reader that takes whole blocks. */
-export async function packFiles(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
+export async function packFiles(files: readonly SandboxFile[], blockBytes: number): Promise<Buffer> {
   const [single] = files.length === 1 ? files : [];
   if (single?.directory !== 'build') return pack(files, blockBytes);
   const name = `${single.directory}/${single.path} ${single.executable} ${blockBytes}`;
@@ -21,7 +21,7 @@ export async function packFiles(files: readonly JobFile[], blockBytes: number): 
   return archive;
 }
 
-async function pack(files: readonly JobFile[], blockBytes: number): Promise<Buffer> {
+async function pack(files: readonly SandboxFile[], blockBytes: number): Promise<Buffer> {
   const { pack: createPack } = await import('tar-stream');
   const archive = createPack();
   const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import type { OmittedArtifact } from '@cloche/core/executor';
 import { pathProblem } from '@cloche/core/executor';
 import type { Extract, extract, Header } from 'tar-stream';
-import type { JobFile } from '../container/job-script.ts';
+import type { SandboxFile } from './sandbox-file.ts';
 
 /** How many entries are looked at for each file that is allowed; a million empty files must not hold up a result. */
 const ENTRIES_PER_FILE = 10;
@@ -23,7 +23,7 @@ export interface FileLimits {
 }
 
 export interface ReceivedFiles {
-  readonly files: readonly JobFile[];
+  readonly files: readonly SandboxFile[];
   readonly omitted: readonly OmittedArtifact[];
   /** Whether every entry was looked at up to the archive's own end, and each that was left out is named. */
   readonly isComplete: boolean;
@@ -43,9 +43,9 @@ type OmissionReason = OmittedArtifact['reason'];
  * named and left, and counts and sizes end the reading.
  */
 export class FileReceiver {
-  readonly #given: ReadonlyMap<string, JobFile>;
+  readonly #given: ReadonlyMap<string, SandboxFile>;
   readonly #limits: FileLimits;
-  readonly #files: JobFile[] = [];
+  readonly #files: SandboxFile[] = [];
   readonly #omitted: OmittedArtifact[] = [];
   /** Of every regular file of the stream that was read, for its further names. */
   readonly #contents = new Map<string, { readonly content: Buffer; readonly executable: boolean }>();
@@ -61,7 +61,7 @@ export class FileReceiver {
   #written: Promise<void> = Promise.resolve();
 
   /** @param given the files that were there before; unchanged they do not come back */
-  constructor(given: readonly JobFile[], limits: FileLimits) {
+  constructor(given: readonly SandboxFile[], limits: FileLimits) {
     this.#given = new Map(given.map((file) => [`${file.directory}/${file.path}`, file]));
     this.#limits = limits;
     this.#bytesLeft = limits.bytes;
@@ -170,7 +170,7 @@ export class FileReceiver {
     this.#keep({ directory: place.directory, path: place.path, ...file });
   }
 
-  #keep(file: JobFile & { readonly content: Uint8Array }): void {
+  #keep(file: SandboxFile & { readonly content: Uint8Array }): void {
     const given = this.#given.get(`${file.directory}/${file.path}`);
     if (given !== undefined && Buffer.from(file.content).equals(given.content)) return;
     if (this.#files.length >= this.#limits.count) return this.#omit(file.path, 'too_many');
@@ -202,7 +202,7 @@ function decode(name: string): { readonly text: string; readonly isValid: boolea
 }
 
 function splitPlace(text: string): {
-  readonly directory: JobFile['directory'] | null;
+  readonly directory: SandboxFile['directory'] | null;
   readonly path: string;
 } {
   const name = text.replace(/\/$/u, '');

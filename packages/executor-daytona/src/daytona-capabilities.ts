@@ -1,0 +1,104 @@
+import type {
+  EnforcedLimit,
+  ExecutorCapabilities,
+  LanguageCapability,
+  LanguageId,
+  LimitSupport,
+  LocalizedText,
+  NetworkPolicy,
+} from '@cloche/core/executor';
+import { LANGUAGES } from '@cloche/core/executor';
+import { missingProgram, SNAPSHOT_COMMAND } from './execution/run-errors.ts';
+import type { DaytonaOptions } from './options.ts';
+import { DEFAULT_API_URL } from './options.ts';
+import { isolationOf } from './sandbox/isolation-of.ts';
+import { addressWarning } from './service/check-address.ts';
+import type { SnapshotFacts } from './snapshots/snapshot-facts.ts';
+
+/** @param facts null: not known; languages are then left out */
+export function daytonaCapabilities(
+  options: DaytonaOptions,
+  facts: SnapshotFacts | null,
+  languages: readonly LanguageId[],
+): ExecutorCapabilities {
+  const address = addressWarning(options);
+  return {
+    isolation: isolationOf(facts?.sandboxClass ?? null),
+    isolationDetail: facts?.sandboxClass === 'linux-vm' ? 'Daytona, linux-vm' : 'Daytona',
+    languages:
+      facts === null
+        ? {}
+        : Object.fromEntries(
+            languages.map((language) => [language, languageCapability(language, options, facts)]),
+          ),
+    stdin: ['bytes', 'stream'],
+    separateStderr: true,
+    liveOutput: true,
+    limits: limitSupport(facts),
+    networks: networksOf(options, facts),
+    sessions: true,
+    artifacts: true,
+    details: [describePlace(options)],
+    warnings: [
+      ...(address === null ? [] : [address]),
+      ...(facts?.holdsNetwork === false ? [NETWORK_NOT_HELD] : []),
+    ],
+  };
+}
+
+const NETWORK_NOT_HELD: LocalizedText = {
+  en: 'This Daytona service does not hold networkBlockAll: a sandbox that was to have no network reached the service. Programs are therefore not promised to be without a network.',
+  zh: '该 Daytona 服务未能执行 networkBlockAll：本应断网的沙箱连接到了服务。因此无法保证程序没有网络。',
+};
+
+function languageCapability(
+  language: LanguageId,
+  options: DaytonaOptions,
+  { versions }: SnapshotFacts,
+): LanguageCapability {
+  const { programs } = LANGUAGES[language];
+  const missing = programs.find(({ name }) => !Object.hasOwn(versions, name));
+  if (missing !== undefined) {
+    const { code, text } = missingProgram(language, missing.name);
+    const hint = text.hint ?? text.message;
+    return { available: false, code, reason: text.message, hint, fix: [SNAPSHOT_COMMAND] };
+  }
+  return {
+    available: true,
+    version: versions[programs[0]?.name ?? ''] ?? null,
+    location: placeOf(options),
+  };
+}
+
+function limitSupport(facts: SnapshotFacts | null): Record<EnforcedLimit, LimitSupport> {
+  return {
+    wall: 'enforced',
+    output: 'enforced',
+    memory: 'best-effort',
+    processes: 'best-effort',
+    cpu: 'unsupported',
+    scratch: 'unsupported',
+    // Root may raise its own limits again. The service's own snapshots have another user.
+    openFiles: facts?.userId === 0 || (facts !== null && facts.userId === null) ? 'best-effort' : 'enforced',
+  };
+}
+
+function networksOf(options: DaytonaOptions, facts: SnapshotFacts | null): NetworkPolicy[] {
+  const networks: NetworkPolicy[] = [];
+  if (facts?.holdsNetwork !== false) networks.push('none');
+  if (!options.blocksNetwork) networks.push('full');
+  return networks;
+}
+
+function placeOf({ snapshot, image }: DaytonaOptions): string {
+  return image ?? snapshot ?? 'default snapshot';
+}
+
+function describePlace(options: DaytonaOptions): LocalizedText {
+  const address = options.apiUrl ?? DEFAULT_API_URL;
+  const list = options.networkAllowList.join(', ');
+  return {
+    en: `Daytona at ${address}, ${placeOf(options)}${list === '' ? '' : `; network full reaches ${list} alone`}`,
+    zh: `${address} 上的 Daytona，${placeOf(options)}${list === '' ? '' : `；网络策略 full 仅可访问 ${list}`}`,
+  };
+}

@@ -1,0 +1,173 @@
+import type {
+  CapabilityQuery,
+  ExecuteOptions,
+  Execution,
+  ExecutionController,
+  ExecutionPlan,
+  ExecutionResult,
+  Executor,
+  ExecutorCapabilities,
+  ExecutorHost,
+  ExecutorSession,
+  ProbeResult,
+  ReapReport,
+} from '@cloche/core/executor';
+import { ClocheError, createPlan, LANGUAGE_IDS, LANGUAGES, RunningExecutions } from '@cloche/core/executor';
+import { daytonaCapabilities } from './daytona-capabilities.ts';
+import { DaytonaSession } from './daytona-session.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import type { DaytonaOptions } from './options.ts';
+import { probeService } from './probe-service.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
+import { reapLeftovers } from './reap.ts';
+import { SandboxDisposal } from './sandbox/sandbox-disposal.ts';
+import type { Lease } from './sandbox/sandbox-supply.ts';
+import { SandboxSupply } from './sandbox/sandbox-supply.ts';
+import { DaytonaService } from './service/daytona-service.ts';
+import { apiError } from './service/service-error.ts';
+import { ServiceFailure } from './service/service-failure.ts';
+import type { SnapshotFacts } from './snapshots/snapshot-facts.ts';
+import { lookInside, SnapshotFactsCache } from './snapshots/snapshot-facts.ts';
+
+interface Connection {
+  readonly service: DaytonaService;
+  readonly disposal: SandboxDisposal;
+  readonly supply: SandboxSupply;
+}
+
+export class DaytonaExecutor implements Executor {
+  readonly specificationVersion = 1;
+  readonly name = 'daytona';
+  readonly #options: DaytonaOptions;
+  readonly #host: ExecutorHost;
+  readonly #factsCache: SnapshotFactsCache;
+  readonly #running = new RunningExecutions();
+  readonly #sessions = new Set<DaytonaSession>();
+  #connection: Connection | null = null;
+  #looking: Promise<SnapshotFacts> | null = null;
+  readonly #ending = new AbortController();
+
+  constructor(options: DaytonaOptions, host: ExecutorHost) {
+    this.#options = options;
+    this.#host = host;
+    this.#factsCache = new SnapshotFactsCache(options, host);
+  }
+
+  async probe({ signal }: { readonly signal?: AbortSignal } = {}): Promise<ProbeResult> {
+    return probeService(() => this.#connect().service, signal ?? null);
+  }
+
+  async capabilities(query: CapabilityQuery = {}): Promise<ExecutorCapabilities> {
+    const connection = this.#connect();
+    const languages = query.languages ?? LANGUAGE_IDS;
+    const known = await this.#factsCache.known();
+    const facts =
+      known ?? (query.mayCost === false || languages.length === 0 ? null : await this.#look(connection));
+    return daytonaCapabilities(this.#options, facts, languages);
+  }
+
+  execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
+    return this.#running.start(plan, signal, (controller, aborting) => {
+      const lease = (running: AbortSignal): Promise<Lease> => this.#connect().supply.lease(plan, running);
+      return this.#execute(plan, lease, aborting, controller);
+    });
+  }
+
+  async openSession({ signal }: ExecuteOptions): Promise<ExecutorSession> {
+    signal.throwIfAborted();
+    const { supply, disposal } = this.#connect();
+    const session = new DaytonaSession({
+      supply,
+      disposal,
+      execute: (plan, lease, aborting, controller) => this.#execute(plan, lease, aborting, controller),
+      onClosed: (closed) => this.#sessions.delete(closed),
+    });
+    this.#sessions.add(session);
+    return Promise.resolve(session);
+  }
+
+  async reap(): Promise<ReapReport> {
+    try {
+      return await reapLeftovers(this.#connect().service, this.#host);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { removed: [], failed: [{ kind: 'sandbox', name: 'cloche-*', reason }] };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
+    await this.#running.endAll();
+    await Promise.all([...this.#sessions].map((session) => session[Symbol.asyncDispose]()));
+    await this.#looking?.catch(() => undefined);
+    await this.#connection?.supply.close();
+    await this.#connection?.disposal.settle();
+    await this.#connection?.service.close();
+  }
+
+  async #execute(
+    plan: ExecutionPlan,
+    lease: (signal: AbortSignal) => Promise<Lease>,
+    signal: AbortSignal,
+    controller: ExecutionController,
+  ): Promise<ExecutionResult> {
+    this.#connect();
+    const facts = await this.#factsCache.known();
+    refuseUnsupported(plan, daytonaCapabilities(this.#options, facts, []));
+    const program = LANGUAGES[plan.language].programs[0]?.name ?? '';
+    const resources = { host: this.#host, lease, toolchainVersion: facts?.versions[program] ?? null };
+    try {
+      return await executePlan(plan, resources, signal, controller);
+    } catch (error) {
+      // The snapshot has changed under its name.
+      if (ClocheError.isInstance(error) && error.code === 'ERR_LANGUAGE_UNSUPPORTED')
+        await this.#factsCache.forget();
+      if (error instanceof ServiceFailure) throw apiError(error);
+      throw error;
+    }
+  }
+
+  /** @throws ClocheError where no key is configured, the address is none, or the executor was disposed */
+  #connect(): Connection {
+    if (this.#ending.signal.aborted) throw disposed();
+    if (this.#connection === null) {
+      const { logger } = this.#host;
+      const service = new DaytonaService(this.#options, logger);
+      const disposal = new SandboxDisposal(service);
+      const supply = new SandboxSupply({ service, disposal, options: this.#options, host: this.#host });
+      this.#connection = { service, disposal, supply };
+    }
+    return this.#connection;
+  }
+
+  /** One look serves everybody who waits for it; its sandbox serves the next run. */
+  #look(connection: Connection): Promise<SnapshotFacts> {
+    this.#looking ??= this.#lookOnce(connection).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookOnce({ service, supply, disposal }: Connection): Promise<SnapshotFacts> {
+    const needs = createPlan({ language: 'bash', code: 'true', network: 'none' });
+    const sandbox = await supply.create(needs, this.#options.keepsSandbox, this.#ending.signal);
+    try {
+      const facts = await lookInside(sandbox, service);
+      await this.#factsCache.store(facts);
+      supply.offer(sandbox);
+      return facts;
+    } catch (error) {
+      await disposal.delete(sandbox);
+      if (error instanceof ServiceFailure) throw apiError(error);
+      throw error;
+    }
+  }
+}
+
+function disposed(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_EXECUTOR_UNAVAILABLE',
+    message: { en: 'The Daytona executor has been disposed of.', zh: 'Daytona 执行器已被释放。' },
+    hint: { en: 'Create a new runner.', zh: '请创建新的 runner。' },
+  });
+}

@@ -1,0 +1,175 @@
+import type { Job } from '../agent/job.ts';
+import { launchCommand } from '../agent/launch-command.ts';
+import type { PollAnswer } from '../agent/poll-answer.ts';
+import { parsePollAnswer } from '../agent/poll-answer.ts';
+import type { StreamCursors, StreamName } from '../agent/poll-command.ts';
+import { FIRST_CURSORS, POLL_WAIT_MS, pollCommand } from '../agent/poll-command.ts';
+import { stopCommand } from '../agent/stop-command.ts';
+import { pause } from '../pause.ts';
+import { ServiceFailure } from '../service/service-failure.ts';
+import type { ServiceSandbox } from '../service/service-sandbox.ts';
+
+/** How long a request may take beyond what its command waits. */
+const EXECUTE_MS = POLL_WAIT_MS + 5000;
+const STOP_MS = 3000;
+/** After each of these a failed request is sent again; asking twice does nothing twice. */
+const RETRY_PAUSES_MS: readonly number[] = [100, 400, 1500, 4000];
+/** What is left to be said after a stop comes within this time, or not at all. */
+const LAST_WORDS_MS = 5000;
+
+export interface JobHandlers {
+  /** A line of what the agent says. */
+  onSaid(words: string): void;
+  /** What became of the stdin that was sent. */
+  onStdin(words: string): void;
+  onOutput(stream: 'co' | 'ce' | 'ro' | 're', data: Buffer): void;
+  onFiles(data: Buffer): void;
+  /** Resolves when more may come. */
+  room(): Promise<void>;
+}
+
+/**
+ * - `done`: everything was told.
+ * - `gone`: the job's agent was ended, by the program or with the sandbox's memory.
+ * - `given up`: it was stopped, or was late, and did not say its last words in time.
+ */
+export type DialogueEnding = 'done' | 'gone' | 'given up';
+
+/**
+ * Starts one job in a sandbox and hands on what it tells, to its end. Every request may be lost on the way: the launch
+ * starts a job once however often it arrives, and what a poll tells is told again until it has arrived.
+ */
+export class JobDialogue {
+  readonly #sandbox: ServiceSandbox;
+  readonly #job: Job;
+  readonly #handlers: JobHandlers;
+  #cursors: StreamCursors = FIRST_CURSORS;
+  #words = '';
+  #stdinWords = '';
+  #isStopped = false;
+  #giveUpAtMs = Number.POSITIVE_INFINITY;
+
+  constructor(sandbox: ServiceSandbox, job: Job, handlers: JobHandlers) {
+    this.#sandbox = sandbox;
+    this.#job = job;
+    this.#handlers = handlers;
+  }
+
+  /** By when it must be over, on the clock of `performance.now()`. */
+  set giveUpAtMs(at: number) {
+    this.#giveUpAtMs = Math.min(at, this.#isStopped ? this.#giveUpAtMs : Number.POSITIVE_INFINITY);
+  }
+
+  /** @throws ServiceFailure when the sandbox cannot be reached any more */
+  async run(): Promise<DialogueEnding> {
+    const launch = await launchCommand(this.#job, this.#cursors);
+    if (launch.uploads.length > 0) await this.#insist(() => this.#sandbox.upload(launch.uploads));
+    let answer = await this.#ask(launch.command);
+    for (;;) {
+      if (answer === null) return 'given up';
+      this.#take(answer);
+      if (answer.ending === 'done' || answer.ending === 'gone') return answer.ending;
+      if (answer.ending === 'lost') throw lost();
+      await this.#handlers.room();
+      answer = await this.#ask(pollCommand(this.#job.id, this.#cursors));
+    }
+  }
+
+  /** Ends the program. What it has written so far still comes. */
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#giveUpAtMs = Math.min(this.#giveUpAtMs, performance.now() + LAST_WORDS_MS);
+    this.#isStopped = true;
+    // Where it does not arrive, the sandbox is deleted with everything in it.
+    await this.#sandbox.execute(stopCommand(this.#job.id), STOP_MS).catch(() => undefined);
+  }
+
+  #take({ chunks }: PollAnswer): void {
+    for (const { stream, first, next, data } of chunks) {
+      // Only what follows directly upon what has arrived; anything else was told before or is a lie.
+      if (first !== this.#cursors[stream]) continue;
+      this.#cursors = { ...this.#cursors, [stream]: next };
+      this.#handOn(stream, data);
+    }
+  }
+
+  #handOn(stream: StreamName, data: Buffer): void {
+    if (stream === 'f') return this.#handlers.onFiles(data);
+    if (stream !== 's' && stream !== 'i') return this.#handlers.onOutput(stream, data);
+    const lines = ((stream === 's' ? this.#words : this.#stdinWords) + data.toString('utf8')).split('\n');
+    const rest = lines.pop() ?? '';
+    if (stream === 's') this.#words = rest;
+    else this.#stdinWords = rest;
+    for (const line of lines) {
+      if (stream === 's') this.#handlers.onSaid(line);
+      else this.#handlers.onStdin(line);
+    }
+  }
+
+  /** Null when it is time to give up. */
+  async #ask(command: string): Promise<PollAnswer | null> {
+    return this.#insist(async () => {
+      const answer = parsePollAnswer(await this.#sandbox.execute(command, EXECUTE_MS));
+      if (answer === null) throw oddAnswer();
+      return answer;
+    });
+  }
+
+  async #insist<Value>(request: () => Promise<Value>): Promise<Value | null> {
+    for (let attempt = 0; ; attempt += 1) {
+      if (performance.now() > this.#giveUpAtMs) return null;
+      try {
+        return await this.#inTime(request());
+      } catch (error) {
+        const wait = RETRY_PAUSES_MS[attempt];
+        if (!(error instanceof ServiceFailure) || wait === undefined || error.kind === 'key') throw error;
+        if (this.#isStopped && performance.now() > this.#giveUpAtMs) return null;
+        await pause(Math.min(Math.max(wait, error.retryAfterMs ?? 0), 2 * EXECUTE_MS));
+        if (attempt > 0) await this.#checkAlive(error);
+      }
+    }
+  }
+
+  /** What is stopped is not waited for longer than its last words may take. */
+  async #inTime<Value>(work: Promise<Value>): Promise<Value | null> {
+    const { promise: over, resolve } = Promise.withResolvers<null>();
+    const timer = setInterval(() => {
+      if (performance.now() > this.#giveUpAtMs) resolve(null);
+    }, 250);
+    try {
+      return await Promise.race([work, over]);
+    } finally {
+      clearInterval(timer);
+      work.catch(() => undefined);
+    }
+  }
+
+  /** A sandbox that has stopped will not answer however often it is asked. */
+  async #checkAlive(failure: ServiceFailure): Promise<void> {
+    try {
+      await this.#sandbox.refresh();
+    } catch (error) {
+      if (error instanceof ServiceFailure && error.kind === 'missing') throw failure;
+      return;
+    }
+    if (this.#sandbox.state !== 'started') throw failure;
+  }
+}
+
+function oddAnswer(): ServiceFailure {
+  return new ServiceFailure('the sandbox gave an answer that makes no sense', {
+    kind: 'server',
+    statusCode: null,
+    retryAfterMs: null,
+    hadNoEffect: false,
+  });
+}
+
+function lost(): ServiceFailure {
+  return new ServiceFailure('the sandbox knows nothing of the program any more', {
+    kind: 'server',
+    statusCode: null,
+    retryAfterMs: null,
+    hadNoEffect: false,
+  });
+}

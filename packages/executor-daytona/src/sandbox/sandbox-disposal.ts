@@ -1,0 +1,122 @@
+import type { LocalizedText } from '@cloche/core/executor';
+import { pause } from '../pause.ts';
+import type { DaytonaService } from '../service/daytona-service.ts';
+import { ServiceFailure } from '../service/service-failure.ts';
+import type { ServiceSandbox } from '../service/service-sandbox.ts';
+
+/** How long a result waits for its sandbox's deletion to be accepted. */
+const RESULT_WAITS_MS = 5000;
+/** How long a disposed executor waits for the rest. */
+const DISPOSAL_WAITS_MS = 20_000;
+/** Before each further try: a state change that is under way ends within seconds. */
+const RETRY_PAUSES_MS: readonly number[] = [300, 1000, 3000, 6000];
+/** When to look again for a sandbox whose creation was given up: it may only come into being later. */
+const LOOK_AGAIN_MS: readonly number[] = [0, 500, 1500, 4000];
+
+/** What became of a sandbox that had to go. */
+export type DisposalOutcome = 'deleted' | 'left';
+
+export type Creation = Promise<ServiceSandbox> | 'over' | 'unknown';
+
+/** Deletes sandboxes, in the background where that takes long, and knows what is still to be deleted. */
+export class SandboxDisposal {
+  readonly #service: DaytonaService;
+  readonly #underWay = new Set<Promise<DisposalOutcome>>();
+
+  constructor(service: DaytonaService) {
+    this.#service = service;
+  }
+
+  /** Waits a few seconds at the most; `left` means that it is not known to be deleted yet. */
+  async delete(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
+    return atMost(RESULT_WAITS_MS, this.#track(deleteWithRetries(sandbox)));
+  }
+
+  /**
+   * Deletes a sandbox of which only the name is known, where there is one.
+   *
+   * @param creation what may still bring it into being: a request that is under way, or one of which nobody knows what
+   * became of it; `over`: nothing does
+   */
+  async deleteNamed(name: string, creation: Creation): Promise<DisposalOutcome> {
+    return atMost(RESULT_WAITS_MS, this.#track(this.#deleteNamed(name, creation)));
+  }
+
+  /** Waits for everything that is under way, within reason. */
+  async settle(): Promise<void> {
+    await atMost(
+      DISPOSAL_WAITS_MS,
+      Promise.allSettled(this.#underWay).then(() => 'deleted'),
+    );
+  }
+
+  #track(work: Promise<DisposalOutcome>): Promise<DisposalOutcome> {
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
+    return work;
+  }
+
+  async #deleteNamed(name: string, creation: Creation): Promise<DisposalOutcome> {
+    const created =
+      typeof creation === 'string'
+        ? null
+        : creation.then(
+            (sandbox) => deleteWithRetries(sandbox),
+            () => null,
+          );
+    let outcome: DisposalOutcome = 'deleted';
+    for (const wait of LOOK_AGAIN_MS) {
+      const early = await Promise.race([created ?? never(), pause(wait).then(() => null)]);
+      if (early !== null) return early;
+      const found = await this.#lookOnce(name);
+      if (found === 'found') return 'deleted';
+      outcome = found === 'absent' ? 'deleted' : 'left';
+      if (outcome === 'deleted' && creation === 'over') return outcome;
+    }
+    return (await created) ?? outcome;
+  }
+
+  async #lookOnce(name: string): Promise<'absent' | 'found' | 'left'> {
+    try {
+      const sandbox = await this.#service.find(name);
+      if (sandbox === null) return 'absent';
+      return (await deleteWithRetries(sandbox)) === 'deleted' ? 'found' : 'left';
+    } catch (error) {
+      if (!(error instanceof ServiceFailure)) throw error;
+      return 'left';
+    }
+  }
+}
+
+/** For the result of a run whose sandbox may be there still. */
+export function leftWarning(name: string): LocalizedText {
+  return {
+    en: `The Daytona sandbox ${name} could not be deleted yet. It is stopped and deleted by itself; until then it may cost money. Delete it with cloche clean, or at https://app.daytona.io/dashboard/sandboxes`,
+    zh: `Daytona 沙箱 ${name} 暂时未能删除。它会自动停止并删除，在此之前可能产生费用。可用 cloche clean 或在 https://app.daytona.io/dashboard/sandboxes 删除`,
+  };
+}
+
+async function deleteWithRetries(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
+  for (const wait of [...RETRY_PAUSES_MS, null]) {
+    try {
+      await sandbox.delete();
+      return 'deleted';
+    } catch (error) {
+      if (!(error instanceof ServiceFailure)) throw error;
+      if (wait === null || error.kind === 'key' || error.kind === 'permission') return 'left';
+      await pause(Math.max(wait, error.retryAfterMs ?? 0));
+    }
+  }
+  return 'left';
+}
+
+function atMost(timeoutMs: number, work: Promise<DisposalOutcome>): Promise<DisposalOutcome> {
+  const { promise, resolve } = Promise.withResolvers<DisposalOutcome>();
+  const timer = setTimeout(() => resolve('left'), timeoutMs);
+  work.then(resolve, () => resolve('left')).finally(() => clearTimeout(timer));
+  return promise;
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,115 @@
+import { bounded } from '../bounded.ts';
+import { mapDaytonaError } from './map-daytona-error.ts';
+import type { Sandbox } from './sdk.ts';
+import { ServiceFailure } from './service-failure.ts';
+
+const UPLOAD_MS = 120_000;
+const REQUEST_MS = 15_000;
+const DELETION_MS = 10_000;
+/** How much longer than its command a request may take. */
+const GRACE_MS = 10_000;
+
+export interface UploadedFile {
+  readonly path: string;
+  readonly content: Buffer;
+}
+
+/** One sandbox of the service, each call with a deadline. Rejects with a ServiceFailure. */
+export class ServiceSandbox {
+  readonly #sandbox: Sandbox;
+  readonly #secret: string;
+
+  constructor(sandbox: Sandbox, secret: string) {
+    this.#sandbox = sandbox;
+    this.#secret = secret;
+  }
+
+  get id(): string {
+    return this.#sandbox.id;
+  }
+
+  get name(): string {
+    return this.#sandbox.name;
+  }
+
+  /** `started`, `stopped`, `error`, `destroying` …; null where the service did not say. */
+  get state(): string | null {
+    return this.#sandbox.state ?? null;
+  }
+
+  get errorReason(): string | null {
+    return this.#sandbox.errorReason ?? null;
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    return this.#sandbox.labels;
+  }
+
+  /** What it was made from; null for one from an image. */
+  get snapshot(): string | null {
+    return this.#sandbox.snapshot ?? null;
+  }
+
+  /** `container`, `linux-vm`; null where the service did not say. */
+  get sandboxClass(): string | null {
+    return this.#sandbox.sandboxClass ?? null;
+  }
+
+  get blocksNetwork(): boolean {
+    return this.#sandbox.networkBlockAll === true;
+  }
+
+  /** What the sandbox's shell, fed with `script`, has printed. */
+  async execute(script: string, timeoutMs: number): Promise<string> {
+    const seconds = Math.ceil(timeoutMs / 1000);
+    const { result } = await this.#ask(timeoutMs + GRACE_MS, () =>
+      this.#sandbox.process.executeCommand(script, undefined, undefined, seconds),
+    );
+    return typeof result === 'string' ? result : '';
+  }
+
+  async upload(files: readonly UploadedFile[]): Promise<void> {
+    await this.#ask(UPLOAD_MS, () =>
+      this.#sandbox.fs.uploadFiles(
+        files.map(({ path, content }) => ({ source: content, destination: path })),
+        UPLOAD_MS / 1000,
+      ),
+    );
+  }
+
+  /** Asks for its present state. */
+  async refresh(): Promise<void> {
+    await this.#ask(REQUEST_MS, () => this.#sandbox.refreshData());
+  }
+
+  async setNetwork(settings: {
+    readonly blocksNetwork: boolean;
+    readonly allowList: readonly string[];
+  }): Promise<void> {
+    const { blocksNetwork, allowList } = settings;
+    await this.#ask(REQUEST_MS, () =>
+      this.#sandbox.updateNetworkSettings({
+        networkBlockAll: blocksNetwork,
+        ...(blocksNetwork || allowList.length === 0 ? {} : { networkAllowList: allowList.join(',') }),
+      }),
+    );
+  }
+
+  /** The request to delete it; one that is gone already counts as deleted. */
+  async delete(): Promise<void> {
+    try {
+      await this.#ask(DELETION_MS, () => this.#sandbox.delete(DELETION_MS / 1000));
+    } catch (error) {
+      if (error instanceof ServiceFailure && error.kind === 'missing') return;
+      throw error;
+    }
+  }
+
+  async #ask<Value>(timeoutMs: number, work: () => Promise<Value>): Promise<Value> {
+    try {
+      return await bounded(work(), timeoutMs);
+    } catch (error) {
+      throw mapDaytonaError(error, this.#secret);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { findDaytonaServerSupport, startDaytonaServer } from '@cloche/daytona-test-server';
+import { expect } from 'vitest';
+import { realService } from './environment.ts';
+import { describeDaytonaConformance } from './support/describe-daytona-conformance.ts';
+
+const support = findDaytonaServerSupport();
+
+describeDaytonaConformance('daytona', support.available ? null : support.reason, async () => {
+  const server = await startDaytonaServer();
+  return {
+    options: { apiKey: server.apiKey, apiUrl: server.apiUrl },
+    expectNothingLeft: () => {
+      expect(server.sandboxes()).toEqual([]);
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+});
+
+const real = realService();
+
+describeDaytonaConformance(
+  'daytona, a real service',
+  real === null ? 'not run: CLOCHE_TEST_DAYTONA_URL and CLOCHE_TEST_DAYTONA_KEY are not set' : null,
+  async () => ({
+    options: real ?? {},
+    // Whose sandboxes are there besides is not ours to judge; reaping has tests of its own.
+    expectNothingLeft: () => undefined,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }),
+);
