@@ -146,7 +146,8 @@ work() {
   cd "$p/work" || exit
   if [ -n "$LC_ALL_BEFORE" ]; then LC_ALL=$LC_ALL_BEFORE; else unset LC_ALL; fi
   for cloche_name in $(env | grep -o '^DAYTONA_[A-Z0-9_]*'); do unset "$cloche_name"; done
-  unset OLDPWD LC_ALL_BEFORE ${SHELL_VARIABLES}
+  unset OLDPWD LC_ALL_BEFORE
+  [ -z "\${BASH_VERSION-}" ] || unset ${SHELL_VARIABLES}
   export HOME="$p/home" TMPDIR="$p/tmp" LANG="\${LANG:-C.UTF-8}" CLOCHE_EXECUTION="$cloche_id"
   environment
   program "$@" &

@@ -17,6 +17,9 @@ const RETRY_PAUSES_MS: readonly number[] = [100, 400, 1500, 4000];
 /** What is left to be said after a stop comes within this time, or not at all. */
 const LAST_WORDS_MS = 5000;
 
+/** What a job needs of its sandbox. */
+export type JobSandbox = Pick<ServiceSandbox, 'execute' | 'upload' | 'refresh' | 'state'>;
+
 export interface JobHandlers {
   /** A line of what the agent says. */
   onSaid(words: string): void;
@@ -40,7 +43,7 @@ export type DialogueEnding = 'done' | 'gone' | 'given up';
  * starts a job once however often it arrives, and what a poll tells is told again until it has arrived.
  */
 export class JobDialogue {
-  readonly #sandbox: ServiceSandbox;
+  readonly #sandbox: JobSandbox;
   readonly #job: Job;
   readonly #handlers: JobHandlers;
   #cursors: StreamCursors = FIRST_CURSORS;
@@ -49,7 +52,7 @@ export class JobDialogue {
   #isStopped = false;
   #giveUpAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(sandbox: ServiceSandbox, job: Job, handlers: JobHandlers) {
+  constructor(sandbox: JobSandbox, job: Job, handlers: JobHandlers) {
     this.#sandbox = sandbox;
     this.#job = job;
     this.#handlers = handlers;
