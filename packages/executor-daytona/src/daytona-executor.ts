@@ -26,6 +26,8 @@ import { SandboxSupply } from './sandbox/sandbox-supply.ts';
 import { DaytonaService } from './service/daytona-service.ts';
 import { apiError } from './service/service-error.ts';
 import { ServiceFailure } from './service/service-failure.ts';
+import type { Timing } from './service/timing.ts';
+import { DEFAULT_TIMING } from './service/timing.ts';
 import type { SnapshotFacts } from './snapshots/snapshot-facts.ts';
 import { lookInside, SnapshotFactsCache } from './snapshots/snapshot-facts.ts';
 
@@ -40,6 +42,7 @@ export class DaytonaExecutor implements Executor {
   readonly name = 'daytona';
   readonly #options: DaytonaOptions;
   readonly #host: ExecutorHost;
+  readonly #timing: Timing;
   readonly #factsCache: SnapshotFactsCache;
   readonly #running = new RunningExecutions();
   readonly #sessions = new Set<DaytonaSession>();
@@ -47,9 +50,11 @@ export class DaytonaExecutor implements Executor {
   #looking: Promise<SnapshotFacts> | null = null;
   readonly #ending = new AbortController();
 
-  constructor(options: DaytonaOptions, host: ExecutorHost) {
+  /** @param timing how long the service is waited for; tests have less time */
+  constructor(options: DaytonaOptions, host: ExecutorHost, timing: Timing = DEFAULT_TIMING) {
     this.#options = options;
     this.#host = host;
+    this.#timing = timing;
     this.#factsCache = new SnapshotFactsCache(options, host);
   }
 
@@ -132,8 +137,8 @@ export class DaytonaExecutor implements Executor {
     if (this.#ending.signal.aborted) throw disposed();
     if (this.#connection === null) {
       const { logger } = this.#host;
-      const service = new DaytonaService(this.#options, logger);
-      const disposal = new SandboxDisposal(service);
+      const service = new DaytonaService(this.#options, logger, this.#timing);
+      const disposal = new SandboxDisposal(service, this.#timing);
       const supply = new SandboxSupply({ service, disposal, options: this.#options, host: this.#host });
       this.#connection = { service, disposal, supply };
     }

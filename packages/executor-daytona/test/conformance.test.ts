@@ -1,6 +1,7 @@
 import { findDaytonaServerSupport, startDaytonaServer } from '@cloche/daytona-test-server';
 import { expect } from 'vitest';
 import { realService } from './environment.ts';
+import { namesLeft } from './support/daytona-fixture.ts';
 import { describeDaytonaConformance } from './support/describe-daytona-conformance.ts';
 
 const support = findDaytonaServerSupport();
@@ -9,8 +10,8 @@ describeDaytonaConformance('daytona', support.available ? null : support.reason,
   const server = await startDaytonaServer();
   return {
     options: { apiKey: server.apiKey, apiUrl: server.apiUrl },
-    expectNothingLeft: () => {
-      expect(server.sandboxes()).toEqual([]);
+    expectNothingLeft: async () => {
+      expect(await namesLeft(server)).toEqual([]);
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };

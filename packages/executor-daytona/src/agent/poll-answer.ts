@@ -13,16 +13,18 @@ export interface StreamChunks {
 export interface PollAnswer {
   readonly chunks: readonly StreamChunks[];
   /**
-   * - `more`: the job goes on, or has more to tell.
+   * - `more`: the job goes on.
+   * - `cut`: there is more to tell than one answer holds.
    * - `done`: everything was told.
    * - `gone`: its agent was ended.
    * - `lost`: the sandbox knows nothing of the job.
    */
-  readonly ending: 'more' | 'done' | 'gone' | 'lost';
+  readonly ending: 'more' | 'cut' | 'done' | 'gone' | 'lost';
 }
 
 const ENDINGS: Readonly<Record<string, PollAnswer['ending']>> = {
   E: 'more',
+  cut: 'cut',
   done: 'done',
   gone: 'gone',
   lost: 'lost',

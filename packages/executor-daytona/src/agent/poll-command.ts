@@ -18,8 +18,8 @@ export const POLL_WAIT_MS = 10_000;
 
 /**
  * Waits until the job has something to tell, and tells it: lines `D STREAM FROM TO BASE64`, then one of `E` (it goes
- * on), `done` (that was all), `gone` (its agent was ended) or `lost` (there is no such job here). Output is told at
- * once but for a few milliseconds in which its end may follow.
+ * on), `cut` (there is more than an answer holds), `done` (that was all), `gone` (its agent was ended) or `lost` (there
+ * is no such job here). Output is told at once but for a few milliseconds in which its end may follow.
  *
  * @param cursors what has arrived; asked again with the same ones, it tells the same again
  */
@@ -62,7 +62,7 @@ for n in ${numbers}; do
   f=\${n%:*} k=\${n#*:} files=
   first=$k
   while [ -e "$f.$k+" ] && [ "$((k - first))" -lt ${CHUNKS_PER_ANSWER} ]; do files="$files $f.$k"; k=$((k + 1)); done
-  if [ -e "$f.$k+" ]; then ended=E; fi
+  if [ -e "$f.$k+" ]; then ended=cut; fi
   [ -n "$files" ] || continue
   printf '\\nD %s %s %s ' "$f" "$first" "$k"
   cat $files | base64 | tr -d '\\n'

@@ -9,8 +9,8 @@ import { pause } from '../pause.ts';
 import { ServiceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 
-/** How long a request may take beyond what its command waits. */
-const EXECUTE_MS = POLL_WAIT_MS + 5000;
+/** What a poll may take in the sandbox before the service ends it. */
+const EXECUTE_MS = POLL_WAIT_MS + 2000;
 const STOP_MS = 3000;
 /** After each of these a failed request is sent again; asking twice does nothing twice. */
 const RETRY_PAUSES_MS: readonly number[] = [100, 400, 1500, 4000];
@@ -18,7 +18,7 @@ const RETRY_PAUSES_MS: readonly number[] = [100, 400, 1500, 4000];
 const LAST_WORDS_MS = 5000;
 
 /** What a job needs of its sandbox. */
-export type JobSandbox = Pick<ServiceSandbox, 'execute' | 'upload' | 'refresh' | 'state'>;
+export type JobSandbox = Pick<ServiceSandbox, 'execute' | 'upload' | 'refresh' | 'state' | 'timing'>;
 
 export interface JobHandlers {
   /** A line of what the agent says. */
@@ -47,8 +47,10 @@ export class JobDialogue {
   readonly #job: Job;
   readonly #handlers: JobHandlers;
   #cursors: StreamCursors = FIRST_CURSORS;
-  #words = '';
-  #stdinWords = '';
+  readonly #said = new PartialLine();
+  readonly #saidOfStdin = new PartialLine();
+  /** What was said and must wait until the output before it has come. */
+  readonly #words: string[] = [];
   #isStopped = false;
   #giveUpAtMs = Number.POSITIVE_INFINITY;
 
@@ -87,26 +89,40 @@ export class JobDialogue {
     await this.#sandbox.execute(stopCommand(this.#job.id), STOP_MS).catch(() => undefined);
   }
 
-  #take({ chunks }: PollAnswer): void {
+  #take({ chunks, ending }: PollAnswer): void {
+    const arrived = new Map<StreamName, Buffer>();
     for (const { stream, first, next, data } of chunks) {
       // Only what follows directly upon what has arrived; anything else was told before or is a lie.
       if (first !== this.#cursors[stream]) continue;
       this.#cursors = { ...this.#cursors, [stream]: next };
-      this.#handOn(stream, data);
+      arrived.set(stream, data);
     }
+    this.#words.push(...linesOf(this.#said, arrived.get('s')));
+    for (const words of linesOf(this.#saidOfStdin, arrived.get('i'))) this.#handlers.onStdin(words);
+    this.#handOn(arrived, ending === 'cut');
   }
 
-  #handOn(stream: StreamName, data: Buffer): void {
-    if (stream === 'f') return this.#handlers.onFiles(data);
-    if (stream !== 's' && stream !== 'i') return this.#handlers.onOutput(stream, data);
-    const lines = ((stream === 's' ? this.#words : this.#stdinWords) + data.toString('utf8')).split('\n');
-    const rest = lines.pop() ?? '';
-    if (stream === 's') this.#words = rest;
-    else this.#stdinWords = rest;
-    for (const line of lines) {
-      if (stream === 's') this.#handlers.onSaid(line);
-      else this.#handlers.onStdin(line);
+  /** Output comes after the beginning of its phase and before its end, though each stream came for itself. */
+  #handOn(arrived: Map<StreamName, Buffer>, isCut: boolean): void {
+    while (this.#words.length > 0) {
+      const [words = ''] = this.#words;
+      const ends = Object.entries(STREAMS_OF).find(([end]) => words.startsWith(end));
+      if (ends !== undefined) {
+        for (const stream of ends[1]) this.#giveOut(stream, arrived);
+        if (isCut) return;
+      }
+      this.#words.shift();
+      this.#handlers.onSaid(words);
     }
+    for (const stream of arrived.keys()) this.#giveOut(stream, arrived);
+  }
+
+  #giveOut(stream: StreamName, arrived: Map<StreamName, Buffer>): void {
+    const data = arrived.get(stream);
+    arrived.delete(stream);
+    if (data === undefined || stream === 's' || stream === 'i') return;
+    if (stream === 'f') this.#handlers.onFiles(data);
+    else this.#handlers.onOutput(stream, data);
   }
 
   /** Null when it is time to give up. */
@@ -119,13 +135,15 @@ export class JobDialogue {
   }
 
   async #insist<Value>(request: () => Promise<Value>): Promise<Value | null> {
+    const unreachableAtMs = performance.now() + this.#sandbox.timing.unreachableMs;
     for (let attempt = 0; ; attempt += 1) {
       if (performance.now() > this.#giveUpAtMs) return null;
       try {
         return await this.#inTime(request());
       } catch (error) {
         const wait = RETRY_PAUSES_MS[attempt];
-        if (!(error instanceof ServiceFailure) || wait === undefined || error.kind === 'key') throw error;
+        const isHopeless = wait === undefined || performance.now() > unreachableAtMs;
+        if (!(error instanceof ServiceFailure) || isHopeless || error.kind === 'key') throw error;
         if (this.#isStopped && performance.now() > this.#giveUpAtMs) return null;
         await pause(Math.min(Math.max(wait, error.retryAfterMs ?? 0), 2 * EXECUTE_MS));
         if (attempt > 0) await this.#checkAlive(error);
@@ -157,6 +175,24 @@ export class JobDialogue {
     }
     if (this.#sandbox.state !== 'started') throw failure;
   }
+}
+
+/** What has to have come before these words count. */
+const STREAMS_OF: Readonly<Record<string, readonly StreamName[]>> = {
+  'ended compile': ['co', 'ce'],
+  'ended run': ['ro', 're'],
+  'files given': ['f'],
+};
+
+/** The beginning of a line whose rest has not come. */
+class PartialLine {
+  text = '';
+}
+
+function linesOf(partial: PartialLine, data: Buffer | undefined): string[] {
+  const lines = (partial.text + (data?.toString('utf8') ?? '')).split('\n');
+  partial.text = lines.pop() ?? '';
+  return lines;
 }
 
 function oddAnswer(): ServiceFailure {

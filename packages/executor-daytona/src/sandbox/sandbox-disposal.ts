@@ -3,11 +3,8 @@ import { pause } from '../pause.ts';
 import type { DaytonaService } from '../service/daytona-service.ts';
 import { ServiceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
+import type { Timing } from '../service/timing.ts';
 
-/** How long a result waits for its sandbox's deletion to be accepted. */
-const RESULT_WAITS_MS = 5000;
-/** How long a disposed executor waits for the rest. */
-const DISPOSAL_WAITS_MS = 20_000;
 /** Before each further try: a state change that is under way ends within seconds. */
 const RETRY_PAUSES_MS: readonly number[] = [300, 1000, 3000, 6000];
 /** When to look again for a sandbox whose creation was given up: it may only come into being later. */
@@ -21,15 +18,17 @@ export type Creation = Promise<ServiceSandbox> | 'over' | 'unknown';
 /** Deletes sandboxes, in the background where that takes long, and knows what is still to be deleted. */
 export class SandboxDisposal {
   readonly #service: DaytonaService;
+  readonly #timing: Timing;
   readonly #underWay = new Set<Promise<DisposalOutcome>>();
 
-  constructor(service: DaytonaService) {
+  constructor(service: DaytonaService, timing: Timing) {
     this.#service = service;
+    this.#timing = timing;
   }
 
   /** Waits a few seconds at the most; `left` means that it is not known to be deleted yet. */
   async delete(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
-    return atMost(RESULT_WAITS_MS, this.#track(deleteWithRetries(sandbox)));
+    return atMost(this.#timing.resultWaitsMs, this.#track(deleteWithRetries(sandbox)));
   }
 
   /**
@@ -39,13 +38,13 @@ export class SandboxDisposal {
    * became of it; `over`: nothing does
    */
   async deleteNamed(name: string, creation: Creation): Promise<DisposalOutcome> {
-    return atMost(RESULT_WAITS_MS, this.#track(this.#deleteNamed(name, creation)));
+    return atMost(this.#timing.resultWaitsMs, this.#track(this.#deleteNamed(name, creation)));
   }
 
   /** Waits for everything that is under way, within reason. */
   async settle(): Promise<void> {
     await atMost(
-      DISPOSAL_WAITS_MS,
+      this.#timing.disposalWaitsMs,
       Promise.allSettled(this.#underWay).then(() => 'deleted'),
     );
   }

@@ -8,11 +8,8 @@ import type { Daytona } from './sdk.ts';
 import { loadSdk } from './sdk.ts';
 import { ServiceFailure } from './service-failure.ts';
 import { ServiceSandbox } from './service-sandbox.ts';
-
-/** The service waits up to 30 s for a sandbox itself; a large snapshot on a fresh machine takes longer. */
-const CREATION_MS = 120_000;
-const REQUEST_MS = 15_000;
-const LISTING_MS = 30_000;
+import type { Timing } from './timing.ts';
+import { DEFAULT_TIMING } from './timing.ts';
 
 /** What a new sandbox is to be. */
 export interface SandboxRequest {
@@ -34,24 +31,29 @@ export class DaytonaService {
   readonly #options: DaytonaOptions;
   readonly #apiKey: string;
   readonly #logger: Logger;
+  readonly #timing: Timing;
   #daytona: Daytona | null = null;
 
   /** @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` without a key, `ERR_CONFIG_INVALID` for an address that is none */
-  constructor(options: DaytonaOptions, logger: Logger) {
+  constructor(options: DaytonaOptions, logger: Logger, timing: Timing = DEFAULT_TIMING) {
     const { apiKey, apiUrl } = checkAddress(options);
     this.apiUrl = apiUrl;
     this.#apiKey = apiKey;
     this.#options = options;
     this.#logger = logger;
+    this.#timing = timing;
   }
 
   /** One cheap request: whether the address, the key and its permissions are good. */
   async checkKey(): Promise<KeyReport> {
-    return this.#ask('getCurrentApiKey', REQUEST_MS, async () => {
+    return this.#ask('getCurrentApiKey', this.#timing.requestMs, async () => {
       const { client } = loadSdk();
       const configuration = new client.Configuration({
         basePath: this.apiUrl,
-        baseOptions: { headers: { Authorization: `Bearer ${this.#apiKey}` }, timeout: REQUEST_MS },
+        baseOptions: {
+          headers: { Authorization: `Bearer ${this.#apiKey}` },
+          timeout: this.#timing.requestMs,
+        },
       });
       const { data } = await new client.ApiKeysApi(configuration).getCurrentApiKey();
       if (typeof data !== 'object' || data === null || !('permissions' in data)) throw notAnApi();
@@ -61,6 +63,7 @@ export class DaytonaService {
   }
 
   async create(request: SandboxRequest): Promise<ServiceSandbox> {
+    const { creationMs } = this.#timing;
     const { snapshot, image, cpuCount, memoryGib, diskGib, networkAllowList } = this.#options;
     const common = {
       name: request.name,
@@ -78,8 +81,8 @@ export class DaytonaService {
       ...(memoryGib === null ? {} : { memory: memoryGib }),
       ...(diskGib === null ? {} : { disk: diskGib }),
     };
-    return this.#ask('createSandbox', CREATION_MS + REQUEST_MS, async () => {
-      const timeout = { timeout: CREATION_MS / 1000 };
+    return this.#ask('createSandbox', creationMs + this.#timing.requestMs, async () => {
+      const timeout = { timeout: creationMs / 1000 };
       const daytona = this.#client();
       const created =
         image === null
@@ -92,7 +95,7 @@ export class DaytonaService {
   /** Null where there is none of this name. */
   async find(name: string): Promise<ServiceSandbox | null> {
     try {
-      return await this.#ask('getSandbox', REQUEST_MS, async () =>
+      return await this.#ask('getSandbox', this.#timing.requestMs, async () =>
         this.#sandbox(await this.#client().get(name)),
       );
     } catch (error) {
@@ -103,7 +106,7 @@ export class DaytonaService {
 
   /** Every sandbox of the organization that has these labels, whoever made it. */
   async list(labels: Readonly<Record<string, string>>): Promise<ServiceSandbox[]> {
-    return this.#ask('listSandboxes', LISTING_MS, async () => {
+    return this.#ask('listSandboxes', 2 * this.#timing.requestMs, async () => {
       const found: ServiceSandbox[] = [];
       for await (const sandbox of this.#client().list({ labels: { ...labels } }))
         found.push(this.#sandbox(sandbox));
@@ -129,7 +132,7 @@ export class DaytonaService {
         apiUrl: this.apiUrl,
         ...(target === null ? {} : { target }),
         ...(organizationId === null ? {} : { organizationId }),
-        requestTimeoutMs: REQUEST_MS,
+        requestTimeoutMs: this.#timing.requestMs,
         // Else a socket is opened for events, which a run of a second does not need.
         // oxlint-disable-next-line typescript/no-deprecated -- the replacement is that socket
         useDeprecatedPolling: true,
@@ -140,7 +143,7 @@ export class DaytonaService {
 
   #sandbox(sandbox: ConstructorParameters<typeof ServiceSandbox>[0]): ServiceSandbox {
     if (typeof sandbox.id !== 'string' || sandbox.id === '') throw notAnApi();
-    return new ServiceSandbox(sandbox, this.#apiKey);
+    return new ServiceSandbox(sandbox, this.#apiKey, this.#timing);
   }
 
   async #ask<Value>(operation: string, timeoutMs: number, work: () => Promise<Value>): Promise<Value> {

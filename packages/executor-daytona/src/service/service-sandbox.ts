@@ -2,12 +2,7 @@ import { bounded } from '../bounded.ts';
 import { mapDaytonaError } from './map-daytona-error.ts';
 import type { Sandbox } from './sdk.ts';
 import { ServiceFailure } from './service-failure.ts';
-
-const UPLOAD_MS = 120_000;
-const REQUEST_MS = 15_000;
-const DELETION_MS = 10_000;
-/** How much longer than its command a request may take. */
-const GRACE_MS = 10_000;
+import type { Timing } from './timing.ts';
 
 export interface UploadedFile {
   readonly path: string;
@@ -18,10 +13,12 @@ export interface UploadedFile {
 export class ServiceSandbox {
   readonly #sandbox: Sandbox;
   readonly #secret: string;
+  readonly timing: Timing;
 
-  constructor(sandbox: Sandbox, secret: string) {
+  constructor(sandbox: Sandbox, secret: string, timing: Timing) {
     this.#sandbox = sandbox;
     this.#secret = secret;
+    this.timing = timing;
   }
 
   get id(): string {
@@ -62,24 +59,25 @@ export class ServiceSandbox {
   /** What the sandbox's shell, fed with `script`, has printed. */
   async execute(script: string, timeoutMs: number): Promise<string> {
     const seconds = Math.ceil(timeoutMs / 1000);
-    const { result } = await this.#ask(timeoutMs + GRACE_MS, () =>
+    const { result } = await this.#ask(timeoutMs + this.timing.executeGraceMs, () =>
       this.#sandbox.process.executeCommand(script, undefined, undefined, seconds),
     );
     return typeof result === 'string' ? result : '';
   }
 
   async upload(files: readonly UploadedFile[]): Promise<void> {
-    await this.#ask(UPLOAD_MS, () =>
+    const { uploadMs } = this.timing;
+    await this.#ask(uploadMs, () =>
       this.#sandbox.fs.uploadFiles(
         files.map(({ path, content }) => ({ source: content, destination: path })),
-        UPLOAD_MS / 1000,
+        uploadMs / 1000,
       ),
     );
   }
 
   /** Asks for its present state. */
   async refresh(): Promise<void> {
-    await this.#ask(REQUEST_MS, () => this.#sandbox.refreshData());
+    await this.#ask(this.timing.requestMs, () => this.#sandbox.refreshData());
   }
 
   async setNetwork(settings: {
@@ -87,7 +85,7 @@ export class ServiceSandbox {
     readonly allowList: readonly string[];
   }): Promise<void> {
     const { blocksNetwork, allowList } = settings;
-    await this.#ask(REQUEST_MS, () =>
+    await this.#ask(this.timing.requestMs, () =>
       this.#sandbox.updateNetworkSettings({
         networkBlockAll: blocksNetwork,
         ...(blocksNetwork || allowList.length === 0 ? {} : { networkAllowList: allowList.join(',') }),
@@ -98,7 +96,8 @@ export class ServiceSandbox {
   /** The request to delete it; one that is gone already counts as deleted. */
   async delete(): Promise<void> {
     try {
-      await this.#ask(DELETION_MS, () => this.#sandbox.delete(DELETION_MS / 1000));
+      const { deletionMs } = this.timing;
+      await this.#ask(deletionMs, () => this.#sandbox.delete(deletionMs / 1000));
     } catch (error) {
       if (error instanceof ServiceFailure && error.kind === 'missing') return;
       throw error;

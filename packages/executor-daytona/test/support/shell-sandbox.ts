@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Job } from '../../src/agent/job.ts';
 import type { JobSandbox } from '../../src/execution/job-dialogue.ts';
+import { DEFAULT_TIMING } from '../../src/service/timing.ts';
 
 /** This machine's shell where a sandbox would be, for tests of what the agent does. */
 export interface ShellSandbox extends JobSandbox {
@@ -17,6 +18,7 @@ export function shellSandbox(shell: string, environment: Readonly<Record<string,
   return {
     scripts,
     state: 'started',
+    timing: DEFAULT_TIMING,
     execute: (script) => {
       scripts.push(script);
       return runShell(shell, script, environment);

@@ -1,0 +1,29 @@
+/** How long is waited for what, milliseconds. Every request has its deadline here. */
+export interface Timing {
+  /** A new sandbox: the service itself waits up to 30 s for one, and a large snapshot on a fresh machine takes longer. */
+  readonly creationMs: number;
+  /** An ordinary request. */
+  readonly requestMs: number;
+  /** The request to delete a sandbox. */
+  readonly deletionMs: number;
+  readonly uploadMs: number;
+  /** What a poll's answer may take beyond what the poll itself waits. */
+  readonly executeGraceMs: number;
+  /** For how long a sandbox that gives no answer is asked again. */
+  readonly unreachableMs: number;
+  /** How long a result waits until its sandbox's deletion is accepted. */
+  readonly resultWaitsMs: number;
+  /** How long a disposed executor waits for deletions that are under way. */
+  readonly disposalWaitsMs: number;
+}
+
+export const DEFAULT_TIMING: Timing = {
+  creationMs: 120_000,
+  requestMs: 15_000,
+  deletionMs: 10_000,
+  uploadMs: 120_000,
+  executeGraceMs: 7000,
+  unreachableMs: 30_000,
+  resultWaitsMs: 5000,
+  disposalWaitsMs: 20_000,
+};
