@@ -1,4 +1,4 @@
-import { ServiceFailure } from './service/service-failure.ts';
+import { serviceFailure } from './service/service-failure.ts';
 
 /**
  * What `work` brings, unless it takes longer than `timeoutMs`. The work goes on then, since the SDK has no way to end
@@ -9,14 +9,7 @@ import { ServiceFailure } from './service/service-failure.ts';
 export async function bounded<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(
-      new ServiceFailure(`no answer within ${timeoutMs / 1000} s`, {
-        kind: 'silence',
-        statusCode: null,
-        retryAfterMs: null,
-        hadNoEffect: false,
-      }),
-    );
+    reject(serviceFailure('silence', `no answer within ${timeoutMs / 1000} s`));
   }, timeoutMs);
   try {
     return await Promise.race([work, late]);

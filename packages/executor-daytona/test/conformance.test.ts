@@ -1,5 +1,5 @@
-import { findDaytonaServerSupport, startDaytonaServer } from '@cloche/daytona-test-server';
-import { expect } from 'vitest';
+import { LANGUAGES } from '@cloche/core/executor';
+import { findDaytonaServerSupport, prepareGoLibrary, startDaytonaServer } from '@cloche/daytona-test-server';
 import { realService } from './environment.ts';
 import { namesLeft } from './support/daytona-fixture.ts';
 import { describeDaytonaConformance } from './support/describe-daytona-conformance.ts';
@@ -7,12 +7,11 @@ import { describeDaytonaConformance } from './support/describe-daytona-conforman
 const support = findDaytonaServerSupport();
 
 describeDaytonaConformance('daytona', support.available ? null : support.reason, async () => {
+  await prepareGoLibrary(LANGUAGES.go.environment);
   const server = await startDaytonaServer();
   return {
     options: { apiKey: server.apiKey, apiUrl: server.apiUrl },
-    expectNothingLeft: async () => {
-      expect(await namesLeft(server)).toEqual([]);
-    },
+    namesLeft: () => namesLeft(server),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 });
@@ -25,7 +24,7 @@ describeDaytonaConformance(
   async () => ({
     options: real ?? {},
     // Whose sandboxes are there besides is not ours to judge; reaping has tests of its own.
-    expectNothingLeft: () => undefined,
+    namesLeft: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }),
 );

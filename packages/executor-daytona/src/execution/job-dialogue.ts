@@ -6,14 +6,12 @@ import type { StreamCursors, StreamName } from '../agent/poll-command.ts';
 import { FIRST_CURSORS, POLL_WAIT_MS, pollCommand } from '../agent/poll-command.ts';
 import { stopCommand } from '../agent/stop-command.ts';
 import { pause } from '../pause.ts';
-import { ServiceFailure } from '../service/service-failure.ts';
+import { ServiceFailure, serviceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 
 /** What a poll may take in the sandbox before the service ends it. */
 const EXECUTE_MS = POLL_WAIT_MS + 2000;
 const STOP_MS = 3000;
-/** After each of these a failed request is sent again; asking twice does nothing twice. */
-const RETRY_PAUSES_MS: readonly number[] = [100, 400, 1500, 4000];
 /** What is left to be said after a stop comes within this time, or not at all. */
 const LAST_WORDS_MS = 5000;
 
@@ -109,7 +107,7 @@ export class JobDialogue {
       const ends = Object.entries(STREAMS_OF).find(([end]) => words.startsWith(end));
       if (ends !== undefined) {
         for (const stream of ends[1]) this.#giveOut(stream, arrived);
-        if (isCut) return;
+        if (isCut) break;
       }
       this.#words.shift();
       this.#handlers.onSaid(words);
@@ -141,7 +139,7 @@ export class JobDialogue {
       try {
         return await this.#inTime(request());
       } catch (error) {
-        const wait = RETRY_PAUSES_MS[attempt];
+        const wait = this.#sandbox.timing.retryPausesMs[attempt];
         const isHopeless = wait === undefined || performance.now() > unreachableAtMs;
         if (!(error instanceof ServiceFailure) || isHopeless || error.kind === 'key') throw error;
         if (this.#isStopped && performance.now() > this.#giveUpAtMs) return null;
@@ -196,19 +194,9 @@ function linesOf(partial: PartialLine, data: Buffer | undefined): string[] {
 }
 
 function oddAnswer(): ServiceFailure {
-  return new ServiceFailure('the sandbox gave an answer that makes no sense', {
-    kind: 'server',
-    statusCode: null,
-    retryAfterMs: null,
-    hadNoEffect: false,
-  });
+  return serviceFailure('server', 'the sandbox gave an answer that makes no sense');
 }
 
 function lost(): ServiceFailure {
-  return new ServiceFailure('the sandbox knows nothing of the program any more', {
-    kind: 'server',
-    statusCode: null,
-    retryAfterMs: null,
-    hadNoEffect: false,
-  });
+  return serviceFailure('server', 'the sandbox knows nothing of the program any more');
 }

@@ -5,11 +5,6 @@ import { ServiceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 import type { Timing } from '../service/timing.ts';
 
-/** Before each further try: a state change that is under way ends within seconds. */
-const RETRY_PAUSES_MS: readonly number[] = [300, 1000, 3000, 6000];
-/** When to look again for a sandbox whose creation was given up: it may only come into being later. */
-const LOOK_AGAIN_MS: readonly number[] = [0, 500, 1500, 4000];
-
 /** What became of a sandbox that had to go. */
 export type DisposalOutcome = 'deleted' | 'left';
 
@@ -64,7 +59,7 @@ export class SandboxDisposal {
             () => null,
           );
     let outcome: DisposalOutcome = 'deleted';
-    for (const wait of LOOK_AGAIN_MS) {
+    for (const wait of this.#timing.lookPausesMs) {
       const early = await Promise.race([created ?? never(), pause(wait).then(() => null)]);
       if (early !== null) return early;
       const found = await this.#lookOnce(name);
@@ -96,7 +91,7 @@ export function leftWarning(name: string): LocalizedText {
 }
 
 async function deleteWithRetries(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
-  for (const wait of [...RETRY_PAUSES_MS, null]) {
+  for (const wait of [...sandbox.timing.deletionPausesMs, null]) {
     try {
       await sandbox.delete();
       return 'deleted';

@@ -4,7 +4,7 @@ import { formatOwner } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
 import type { DaytonaOptions } from '../options.ts';
 import type { DaytonaService } from '../service/daytona-service.ts';
-import { ServiceFailure } from '../service/service-failure.ts';
+import { ServiceFailure, serviceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 import { createSandbox } from './create-sandbox.ts';
 import type { DisposalOutcome, SandboxDisposal } from './sandbox-disposal.ts';
@@ -193,10 +193,5 @@ function freshLease(sandbox: ServiceSandbox, disposal: SandboxDisposal): Lease {
 }
 
 function networkNotChanged(): ServiceFailure {
-  return new ServiceFailure('the network of the sandbox was not changed', {
-    kind: 'server',
-    statusCode: null,
-    retryAfterMs: null,
-    hadNoEffect: false,
-  });
+  return serviceFailure('server', 'the network of the sandbox was not changed');
 }

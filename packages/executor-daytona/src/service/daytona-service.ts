@@ -6,7 +6,7 @@ import { checkAddress } from './check-address.ts';
 import { mapDaytonaError } from './map-daytona-error.ts';
 import type { Daytona } from './sdk.ts';
 import { loadSdk } from './sdk.ts';
-import { ServiceFailure } from './service-failure.ts';
+import { NOT_AN_API, ServiceFailure, serviceFailure } from './service-failure.ts';
 import { ServiceSandbox } from './service-sandbox.ts';
 import type { Timing } from './timing.ts';
 import { DEFAULT_TIMING } from './timing.ts';
@@ -162,10 +162,5 @@ export class DaytonaService {
 }
 
 function notAnApi(): ServiceFailure {
-  return new ServiceFailure('the answer is not that of a Daytona API', {
-    kind: 'address',
-    statusCode: null,
-    retryAfterMs: null,
-    hadNoEffect: false,
-  });
+  return serviceFailure('address', NOT_AN_API);
 }

@@ -1,5 +1,5 @@
 import type { FailureKind } from './service-failure.ts';
-import { ServiceFailure } from './service-failure.ts';
+import { NOT_AN_API, ServiceFailure } from './service-failure.ts';
 
 /** Raised before anything was sent, so that nobody can have acted upon it. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
@@ -80,6 +80,8 @@ function kindOf({ name, message, statusCode, errorCode }: ErrorParts): FailureKi
     case 429:
       return 'rate';
     default:
+      // The answer was good, and cut off.
+      if (statusCode < 400) return 'network';
       if (statusCode >= 500) return 'server';
       return /limit exceeded|quota|limit reached|exceeds? .*limit/iu.test(message) ? 'quota' : 'request';
   }
@@ -105,7 +107,7 @@ function describe({ message, statusCode }: ErrorParts, kind: FailureKind, secret
   const text = isPage(message)
     ? 'a web page came instead of an answer'
     : kind === 'address'
-      ? 'the answer is not that of a Daytona API'
+      ? NOT_AN_API
       : withoutSecret(message, secret).replaceAll(/\s+/gu, ' ').trim();
   const short = text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)}…` : text;
   return statusCode === null ? short : `${short} (HTTP ${statusCode})`;

@@ -47,3 +47,10 @@ export class ServiceFailure extends Error {
     this.hadNoEffect = facts.hadNoEffect;
   }
 }
+
+export const NOT_AN_API = 'the answer is not that of a Daytona API';
+
+/** A failure that no answer of the service speaks of. It may have had an effect. */
+export function serviceFailure(kind: FailureKind, message: string): ServiceFailure {
+  return new ServiceFailure(message, { kind, statusCode: null, retryAfterMs: null, hadNoEffect: false });
+}

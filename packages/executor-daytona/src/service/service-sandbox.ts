@@ -1,7 +1,7 @@
 import { bounded } from '../bounded.ts';
 import { mapDaytonaError } from './map-daytona-error.ts';
 import type { Sandbox } from './sdk.ts';
-import { ServiceFailure } from './service-failure.ts';
+import { NOT_AN_API, ServiceFailure, serviceFailure } from './service-failure.ts';
 import type { Timing } from './timing.ts';
 
 export interface UploadedFile {
@@ -9,24 +9,25 @@ export interface UploadedFile {
   readonly content: Buffer;
 }
 
+const GOING: ReadonlySet<string> = new Set(['destroying', 'destroyed', 'archiving', 'archived']);
+
 /** One sandbox of the service, each call with a deadline. Rejects with a ServiceFailure. */
 export class ServiceSandbox {
   readonly #sandbox: Sandbox;
   readonly #secret: string;
+  /** The SDK's own go with an answer that is none. */
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly timing: Timing;
 
   constructor(sandbox: Sandbox, secret: string, timing: Timing) {
     this.#sandbox = sandbox;
     this.#secret = secret;
+    this.id = sandbox.id;
+    this.name = sandbox.name;
+    this.labels = sandbox.labels ?? {};
     this.timing = timing;
-  }
-
-  get id(): string {
-    return this.#sandbox.id;
-  }
-
-  get name(): string {
-    return this.#sandbox.name;
   }
 
   /** `started`, `stopped`, `error`, `destroying` …; null where the service did not say. */
@@ -36,10 +37,6 @@ export class ServiceSandbox {
 
   get errorReason(): string | null {
     return this.#sandbox.errorReason ?? null;
-  }
-
-  get labels(): Readonly<Record<string, string>> {
-    return this.#sandbox.labels;
   }
 
   /** What it was made from; null for one from an image. */
@@ -78,6 +75,7 @@ export class ServiceSandbox {
   /** Asks for its present state. */
   async refresh(): Promise<void> {
     await this.#ask(this.timing.requestMs, () => this.#sandbox.refreshData());
+    this.#checkIsItself();
   }
 
   async setNetwork(settings: {
@@ -93,22 +91,40 @@ export class ServiceSandbox {
     );
   }
 
-  /** The request to delete it; one that is gone already counts as deleted. */
+  /** Deletes it; the service goes on with that for a while. One that is gone already counts as deleted. */
   async delete(): Promise<void> {
     try {
       const { deletionMs } = this.timing;
       await this.#ask(deletionMs, () => this.#sandbox.delete(deletionMs / 1000));
+      this.#checkIsItself();
+      // Some versions of the service say nothing of the state; others might say anything.
+      if (!this.#isGoing) await this.refresh();
+      if (!this.#isGoing) throw notDeleted(this.state);
     } catch (error) {
       if (error instanceof ServiceFailure && error.kind === 'missing') return;
       throw error;
     }
   }
 
+  get #isGoing(): boolean {
+    return GOING.has(this.state ?? '');
+  }
+
+  /** The SDK takes whatever came as the sandbox's new self. */
+  #checkIsItself(): void {
+    if (this.#sandbox.id !== this.id) throw serviceFailure('address', NOT_AN_API);
+  }
+
   async #ask<Value>(timeoutMs: number, work: () => Promise<Value>): Promise<Value> {
     try {
+      this.#sandbox.id = this.id;
       return await bounded(work(), timeoutMs);
     } catch (error) {
       throw mapDaytonaError(error, this.#secret);
     }
   }
+}
+
+function notDeleted(state: string | null): ServiceFailure {
+  return serviceFailure('server', `the sandbox is still there, ${state ?? 'in an unknown state'}`);
 }

@@ -11,6 +11,12 @@ export interface Timing {
   readonly executeGraceMs: number;
   /** For how long a sandbox that gives no answer is asked again. */
   readonly unreachableMs: number;
+  /** Before each further try of a request to a sandbox. */
+  readonly retryPausesMs: readonly number[];
+  /** Before each further try of a deletion: a state change that is under way ends within seconds. */
+  readonly deletionPausesMs: readonly number[];
+  /** Before each look for a sandbox whose creation was given up: it may only come into being later. */
+  readonly lookPausesMs: readonly number[];
   /** How long a result waits until its sandbox's deletion is accepted. */
   readonly resultWaitsMs: number;
   /** How long a disposed executor waits for deletions that are under way. */
@@ -24,6 +30,9 @@ export const DEFAULT_TIMING: Timing = {
   uploadMs: 120_000,
   executeGraceMs: 7000,
   unreachableMs: 30_000,
+  retryPausesMs: [100, 400, 1500, 4000],
+  deletionPausesMs: [300, 1000, 3000, 6000],
+  lookPausesMs: [0, 500, 1500, 4000],
   resultWaitsMs: 5000,
   disposalWaitsMs: 20_000,
 };

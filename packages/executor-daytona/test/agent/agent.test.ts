@@ -20,7 +20,7 @@ interface Seen {
 const jobs: Job[] = [];
 
 afterEach(async () => {
-  for (const job of jobs.splice(0)) await removeJob(job);
+  for (const made of jobs.splice(0)) await removeJob(made);
 });
 
 function job(argv: readonly string[], rest: Partial<Job> = {}): Job {
@@ -72,7 +72,7 @@ sys.stdout.buffer.write(bytes(range(256)) * 1000); sys.stderr.buffer.write(bytes
     const seen = await see(sandbox, job(['python3', '-c', code]));
     expect(seen.ending).toBe('done');
     expect(seen.stdout.equals(Buffer.concat(Array.from({ length: 1000 }, () => ALL_BYTES)))).toBe(true);
-    expect(seen.stderr.equals(Buffer.from(ALL_BYTES).reverse())).toBe(true);
+    expect(seen.stderr.equals(Buffer.from(ALL_BYTES.toReversed()))).toBe(true);
   });
 
   test('a signal is told from an exit code', async () => {

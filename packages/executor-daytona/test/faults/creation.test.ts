@@ -1,14 +1,10 @@
 import type { ClocheError } from '@cloche/core/executor';
 import { outputText } from '@cloche/core/executor';
 import type { FaultAnswer } from '@cloche/daytona-test-server';
-import { findDaytonaServerSupport } from '@cloche/daytona-test-server';
 import { describe, expect } from 'vitest';
 import type { Fixture } from '../support/daytona-fixture.ts';
 import { namesLeft, planOf, run } from '../support/daytona-fixture.ts';
 import { daytonaTest } from '../support/daytona-test.ts';
-
-const support = findDaytonaServerSupport();
-const test = daytonaTest(support.available ? null : support.reason);
 
 async function failureOf(work: Promise<unknown>): Promise<ClocheError> {
   try {
@@ -70,7 +66,7 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe('a creation that fails ends in the right error, and leaves nothing', () => {
   for (const [name, { answer, isCarriedOut = false, hint, message }] of Object.entries(CASES)) {
-    test(name, async ({ server, executor }: Fixture) => {
+    daytonaTest(name, async ({ server, executor }: Fixture) => {
       const fault = server.inject({ operation: 'createSandbox', times: Infinity, isCarriedOut, answer });
       const startedAtMs = performance.now();
       const error = await failureOf(run(executor(), planOf('echo ran')));
@@ -87,33 +83,36 @@ describe('a creation that fails ends in the right error, and leaves nothing', ()
   }
 });
 
-test('a rate limit is waited for as long as the service asks, and no longer', async ({
-  server,
-  executor,
-}) => {
-  server.inject({
-    operation: 'createSandbox',
-    times: 2,
-    answer: { status: 429, headers: { 'Retry-After-sandbox-create': '1' } },
-  });
-  const startedAtMs = performance.now();
-  const result = await run(executor(), planOf('echo ran'));
-  expect(outputText(result.run?.stdout ?? expect.fail('it did not run'))).toBe('ran\n');
-  expect(performance.now() - startedAtMs).toBeGreaterThan(2000);
-  expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(3);
-  expect(await namesLeft(server)).toEqual([]);
-});
+daytonaTest(
+  'a rate limit is waited for as long as the service asks, and no longer',
+  async ({ server, executor }) => {
+    server.inject({
+      operation: 'createSandbox',
+      times: 2,
+      answer: { status: 429, headers: { 'Retry-After-sandbox-create': '1' } },
+    });
+    const startedAtMs = performance.now();
+    const result = await run(executor(), planOf('echo ran'));
+    expect(outputText(result.run?.stdout ?? expect.fail('it did not run'))).toBe('ran\n');
+    expect(performance.now() - startedAtMs).toBeGreaterThan(2000);
+    expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(3);
+    expect(await namesLeft(server)).toEqual([]);
+  },
+);
 
-test('nothing is created a second time where the first may have been', async ({ server, executor }) => {
-  server.inject({ operation: 'createSandbox', times: Infinity, isCarriedOut: true, answer: 'closed' });
-  await failureOf(run(executor(), planOf('echo ran')));
-  expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(1);
-  expect(await namesLeft(server)).toEqual([]);
-});
+daytonaTest(
+  'nothing is created a second time where the first may have been',
+  async ({ server, executor }) => {
+    server.inject({ operation: 'createSandbox', times: Infinity, isCarriedOut: true, answer: 'closed' });
+    await failureOf(run(executor(), planOf('echo ran')));
+    expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(1);
+    expect(await namesLeft(server)).toEqual([]);
+  },
+);
 
 describe('a sandbox that does not start is deleted', () => {
   for (const start of ['error', 'build_failed', 'never started'] as const) {
-    test(start, async ({ server, executor }: Fixture) => {
+    daytonaTest(start, async ({ server, executor }: Fixture) => {
       server.setNextSandboxStart(start);
       const error = await failureOf(run(executor(), planOf('echo ran')));
       expect(error.code).toBe('ERR_EXECUTOR_UNAVAILABLE');
@@ -122,14 +121,14 @@ describe('a sandbox that does not start is deleted', () => {
     });
   }
 
-  test('one that starts late is waited for', async ({ server, executor }) => {
+  daytonaTest('one that starts late is waited for', async ({ server, executor }) => {
     server.setNextSandboxStart({ startsAfterMs: 700 });
     expect((await run(executor(), planOf('echo ran'))).status).toBe('ok');
     expect(await namesLeft(server)).toEqual([]);
   });
 });
 
-test('an error names a sandbox that may be left', async ({ server, executor }) => {
+daytonaTest('an error names a sandbox that may be left', async ({ server, executor }) => {
   server.inject({ operation: 'createSandbox', isCarriedOut: true, answer: 'closed' });
   const lookups = server.inject({ operation: 'getSandbox', times: Infinity, answer: { status: 500 } });
   const error = await failureOf(run(executor(), planOf('echo ran')));
@@ -140,7 +139,7 @@ test('an error names a sandbox that may be left', async ({ server, executor }) =
 
 describe('cancelled during creation', () => {
   for (const answer of [{ delayMs: 1200 }, 'silence'] as const) {
-    test(JSON.stringify(answer), async ({ server, executor }: Fixture) => {
+    daytonaTest(JSON.stringify(answer), async ({ server, executor }: Fixture) => {
       server.inject({ operation: 'createSandbox', isCarriedOut: true, answer });
       const abort = new AbortController();
       const daytona = executor();
@@ -150,7 +149,7 @@ describe('cancelled during creation', () => {
       const { status, run: phase } = await result;
       expect([status, phase]).toEqual(['cancelled', null]);
       await daytona[Symbol.asyncDispose]();
-      expect(server.sandboxes()).toEqual([]);
+      expect(await namesLeft(server, 500)).toEqual([]);
     });
   }
 });

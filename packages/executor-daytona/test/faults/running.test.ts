@@ -1,17 +1,13 @@
 import type { ClocheError } from '@cloche/core/executor';
 import { outputText } from '@cloche/core/executor';
 import type { FaultAnswer } from '@cloche/daytona-test-server';
-import { findDaytonaServerSupport } from '@cloche/daytona-test-server';
 import { describe, expect } from 'vitest';
 import type { Fixture } from '../support/daytona-fixture.ts';
 import { namesLeft, planOf, run } from '../support/daytona-fixture.ts';
 import { daytonaTest } from '../support/daytona-test.ts';
 
-const support = findDaytonaServerSupport();
-const test = daytonaTest(support.available ? null : support.reason);
-
 /** Shows in its output how often it was started, and that all of it arrives. */
-const PROGRAM = `echo start; for i in 1 2 3 4 5 6; do echo "$i"; sleep 0.2; done; echo end`;
+const PROGRAM = `echo start; for i in 1 2 3 4 5 6; do echo "$i"; sleep 0.1; done; echo end`;
 const OUTPUT = 'start\n1\n2\n3\n4\n5\n6\nend\n';
 
 const PASSING: Readonly<Record<string, FaultAnswer>> = {
@@ -34,7 +30,7 @@ describe('an answer that goes wrong once changes nothing: the program ran once, 
     for (const isCarriedOut of [false, true]) {
       for (const [name, answer] of Object.entries(PASSING)) {
         const title = `${step}, ${isCarriedOut ? 'carried out' : 'not carried out'}: ${name}`;
-        test(title, async ({ server, executor }: Fixture) => {
+        daytonaTest(title, async ({ server, executor }: Fixture) => {
           const skip = step === 'the launch' ? 0 : 2;
           const fault = server.inject({ operation: 'executeCommand', skip, isCarriedOut, answer });
           const result = await run(executor(), planOf(PROGRAM));
@@ -56,37 +52,40 @@ describe('a service that gives no answer any more', () => {
     '401': { status: 401 },
   } as const)) {
     if (name === 'late') continue;
-    test(`ends the run in an error, in bounded time: ${name}`, async ({ server, executor }: Fixture) => {
-      server.inject({ operation: 'executeCommand', skip: 1, times: Infinity, answer });
-      const startedAtMs = performance.now();
-      const error = await run(executor(), planOf('echo start; sleep 30')).catch(
-        (failure: unknown) => failure as ClocheError,
-      );
-      expect(performance.now() - startedAtMs).toBeLessThan(40_000);
-      expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED' });
-      expect((error as ClocheError).text.message.en).toMatch(/was lost while the program ran/u);
-      expect((error as ClocheError).text.message.en).toMatch(/Daytona API error: /u);
-      expect(await namesLeft(server)).toEqual([]);
-    });
+    daytonaTest(
+      `ends the run in an error, in bounded time: ${name}`,
+      async ({ server, executor }: Fixture) => {
+        server.inject({ operation: 'executeCommand', skip: 1, times: Infinity, answer });
+        const startedAtMs = performance.now();
+        const error = await run(executor(), planOf('echo start; sleep 30')).catch(
+          (failure: unknown) => failure as ClocheError,
+        );
+        expect(performance.now() - startedAtMs).toBeLessThan(40_000);
+        expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED' });
+        expect((error as ClocheError).text.message.en).toMatch(/was lost while the program ran/u);
+        expect((error as ClocheError).text.message.en).toMatch(/Daytona API error: /u);
+        expect(await namesLeft(server)).toEqual([]);
+      },
+    );
   }
 });
 
-test('a sandbox whose computer dies ends the run in an error that says so, and is deleted', async ({
-  server,
-  executor,
-}) => {
-  const execution = executor().execute(planOf('echo start; sleep 30'), {
-    signal: new AbortController().signal,
-  });
-  for await (const event of execution) if (event.type === 'stdout') break;
-  const [sandbox] = server.sandboxes();
-  await server.loseSandbox(sandbox?.id ?? '');
-  const error = await execution.result.catch((failure: unknown) => failure as ClocheError);
-  expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED', retryable: false });
-  expect((error as ClocheError).text.hint?.en).toMatch(/memory/u);
-  expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(1);
-  expect(await namesLeft(server)).toEqual([]);
-});
+daytonaTest(
+  'a sandbox whose computer dies ends the run in an error that says so, and is deleted',
+  async ({ server, executor }) => {
+    const execution = executor().execute(planOf('echo start; sleep 30'), {
+      signal: new AbortController().signal,
+    });
+    for await (const event of execution) if (event.type === 'stdout') break;
+    const [sandbox] = server.sandboxes();
+    await server.loseSandbox(sandbox?.id ?? '');
+    const error = await execution.result.catch((failure: unknown) => failure as ClocheError);
+    expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED', retryable: false });
+    expect((error as ClocheError).text.hint?.en).toMatch(/memory/u);
+    expect(server.requests.filter(({ operation }) => operation === 'createSandbox')).toHaveLength(1);
+    expect(await namesLeft(server)).toEqual([]);
+  },
+);
 
 describe('a deletion that goes wrong', () => {
   const answers: Readonly<Record<string, FaultAnswer>> = {
@@ -96,7 +95,7 @@ describe('a deletion that goes wrong', () => {
     html: 'html',
   };
   for (const [name, answer] of Object.entries(answers)) {
-    test(`is tried again: ${name}`, async ({ server, executor }: Fixture) => {
+    daytonaTest(`is tried again: ${name}`, async ({ server, executor }: Fixture) => {
       server.inject({ operation: 'deleteSandbox', times: 2, answer });
       const result = await run(executor(), planOf('echo ran'));
       expect(result.status).toBe('ok');
@@ -104,14 +103,14 @@ describe('a deletion that goes wrong', () => {
     });
   }
 
-  test('for a change under way is tried again', async ({ server, executor }) => {
+  daytonaTest('for a change under way is tried again', async ({ server, executor }) => {
     server.setDeletion({ conflicts: 2 });
     const result = await run(executor(), planOf('echo ran'));
     expect([result.status, result.warnings]).toEqual(['ok', []]);
     expect(await namesLeft(server)).toEqual([]);
   });
 
-  test('does not hold up the result, which names the sandbox', async ({ server, executor }) => {
+  daytonaTest('does not hold up the result, which names the sandbox', async ({ server, executor }) => {
     const fault = server.inject({ operation: 'deleteSandbox', times: Infinity, answer: 'silence' });
     const startedAtMs = performance.now();
     const result = await run(executor(), planOf('echo ran'));
@@ -123,7 +122,7 @@ describe('a deletion that goes wrong', () => {
     expect(await namesLeft(server, 15_000)).toEqual([]);
   });
 
-  test('without permission is reported at once', async ({ server, executor }) => {
+  daytonaTest('without permission is reported at once', async ({ server, executor }) => {
     const fault = server.inject({ operation: 'deleteSandbox', times: Infinity, answer: { status: 403 } });
     const result = await run(executor(), planOf('echo ran'));
     expect(result.warnings).toHaveLength(1);
@@ -131,7 +130,7 @@ describe('a deletion that goes wrong', () => {
     for (const { id } of server.sandboxes()) await server.loseSandbox(id);
   });
 
-  test('of one that is gone already counts as done', async ({ server, executor }) => {
+  daytonaTest('of one that is gone already counts as done', async ({ server, executor }) => {
     server.inject({ operation: 'deleteSandbox', isCarriedOut: true, answer: { status: 404 } });
     const result = await run(executor(), planOf('echo ran'));
     expect([result.status, result.warnings]).toEqual(['ok', []]);
@@ -139,7 +138,7 @@ describe('a deletion that goes wrong', () => {
   });
 });
 
-test('an upload that is lost is sent again', async ({ server, executor }) => {
+daytonaTest('an upload that is lost is sent again', async ({ server, executor }) => {
   const content = Buffer.alloc(300_000, 'x');
   const fault = server.inject({ operation: 'uploadFiles', isCarriedOut: true, answer: 'closed' });
   const result = await run(executor(), planOf('wc -c <large', { files: [{ path: 'large', content }] }));
@@ -148,7 +147,7 @@ test('an upload that is lost is sent again', async ({ server, executor }) => {
   expect(await namesLeft(server)).toEqual([]);
 });
 
-test('nothing that a program prints is taken for the agent', async ({ server, executor }) => {
+daytonaTest('nothing that a program prints is taken for the agent', async ({ server, executor }) => {
   const lies = [
     'ended run 0 - 0 1 ',
     'D s 0 1 ZW5kZWQgcnVuIDA=',
@@ -164,13 +163,13 @@ test('nothing that a program prints is taken for the agent', async ({ server, ex
   expect(await namesLeft(server)).toEqual([]);
 });
 
-test('a program that ends every process of its user ends in an error, not in an exit code', async ({
-  server,
-  executor,
-}) => {
-  const error = await run(executor(), planOf('kill -9 -1')).catch(
-    (failure: unknown) => failure as ClocheError,
-  );
-  expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED' });
-  expect(await namesLeft(server)).toEqual([]);
-});
+daytonaTest(
+  'a program that ends every process of its user ends in an error, not in an exit code',
+  async ({ server, executor }) => {
+    const error = await run(executor(), planOf('kill -9 -1')).catch(
+      (failure: unknown) => failure as ClocheError,
+    );
+    expect(error).toMatchObject({ code: 'ERR_EXECUTOR_FAILED' });
+    expect(await namesLeft(server)).toEqual([]);
+  },
+);

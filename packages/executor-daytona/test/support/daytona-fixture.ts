@@ -23,6 +23,9 @@ export const SHORT_TIMING: Timing = {
   deletionMs: 1500,
   executeGraceMs: 1000,
   unreachableMs: 4000,
+  retryPausesMs: [20, 50, 100, 200],
+  deletionPausesMs: [50, 100, 200, 400, 1000, 3000],
+  lookPausesMs: [0, 100, 300, 600],
   resultWaitsMs: 2500,
   disposalWaitsMs: 15_000,
 };

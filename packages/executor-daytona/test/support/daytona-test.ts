@@ -1,22 +1,22 @@
+import { findDaytonaServerSupport } from '@cloche/daytona-test-server';
+import type { DaytonaServerOptions } from '@cloche/daytona-test-server';
 import { test } from 'vitest';
 import type { Fixture } from './daytona-fixture.ts';
 import { openFixture } from './daytona-fixture.ts';
 
 const TIMEOUT_MS = 60_000;
 
-export type DaytonaTest = (name: string, body: (fixture: Fixture) => Promise<void>) => void;
+const support = findDaytonaServerSupport();
 
-/**
- * Registers tests with a server of their own, which end with a server that holds nothing.
- *
- * @param problem why they cannot run here; null where they can
- */
-export function daytonaTest(problem: string | null): DaytonaTest {
-  return (name, body) => {
-    test(name, { timeout: TIMEOUT_MS }, async (context) => {
-      context.skip(problem !== null, problem ?? '');
-      await using fixture = await openFixture();
-      await body(fixture);
-    });
-  };
+/** A test with a server of its own; skipped, with the reason, where that cannot run. */
+export function daytonaTest(
+  name: string,
+  body: (fixture: Fixture) => Promise<void>,
+  options: DaytonaServerOptions = {},
+): void {
+  test(name, { timeout: TIMEOUT_MS, concurrent: true }, async (context) => {
+    context.skip(!support.available, support.available ? '' : support.reason);
+    await using fixture = await openFixture(options);
+    await body(fixture);
+  });
 }

@@ -5,10 +5,13 @@ import { describeExecutor } from '@cloche/executor-testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestHost } from './create-test-host.ts';
 
+/** Go's library is compiled once for a machine. */
+const PREPARATION_TIMEOUT_MS = 600_000;
+
 export interface ConformanceService extends AsyncDisposable {
   readonly options: Partial<DaytonaOptions>;
-  /** Proves that nothing is left, once every executor is disposed. */
-  readonly expectNothingLeft: () => Promise<void> | void;
+  /** Sandboxes that are there once every executor is disposed. */
+  readonly namesLeft: () => Promise<readonly string[]>;
 }
 
 /**
@@ -42,12 +45,13 @@ function describeOn(name: string, open: () => Promise<ConformanceService>): void
     host = testHost.host;
     removeHost = testHost.remove;
     service = await open();
-  });
+  }, PREPARATION_TIMEOUT_MS);
 
   afterAll(async () => {
-    await service.expectNothingLeft();
+    const left = await service.namesLeft();
     await service[Symbol.asyncDispose]();
     await removeHost();
+    if (left.length > 0) throw new Error(`sandboxes were left: ${left.join(', ')}`);
   });
 
   describeExecutor(name, {
