@@ -17,13 +17,16 @@ function offered(...words: readonly string[]): string[] {
 
 describe('bash', () => {
   test('completes commands', () => {
-    expect(offered('d')).toEqual(['doctor']);
+    expect(offered('do')).toEqual(['doctor']);
     expect(offered('executors', 'a')).toEqual(['add']);
     expect(offered('images', 'pull', 'py')).toEqual(['python']);
+    expect(offered('daytona', 'sn')).toEqual(['snapshot']);
+    expect(offered('daytona', 'snapshot', 'del')).toEqual(['delete']);
   });
 
   test('completes options and their values', () => {
     expect(offered('run', '--time')).toEqual(['--timeout']);
+    expect(offered('daytona', 'snapshot', 'create', '--m')).toEqual(['--memory']);
     expect(offered('run', '--language', 'py')).toEqual(['python']);
     expect(offered('run', '--network', '')).toEqual(['none', 'full']);
   });

@@ -25,6 +25,7 @@ export { createLogger, LOG_LEVELS, parseLogSetting } from './host/create-logger.
 export type { LoggerOptions, LogLevel } from './host/create-logger.ts';
 export { makePrivateDirectory } from './host/private-directory.ts';
 export { resolveLocale } from './locale/resolve-locale.ts';
+export type { PluginModule } from './plugins/import-plugin.ts';
 export { pluginDirectory } from './plugins/plugin-directory.ts';
 export type { PluginDirectory, PluginDirectoryOptions } from './plugins/plugin-directory.ts';
 export type { PluginRecord } from './plugins/plugin-record.ts';

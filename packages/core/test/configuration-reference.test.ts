@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ConfigKeyDefinition } from '../src/config/config-key.ts';
 import { CONFIG_KEYS } from '../src/config/config-keys.ts';
+import { showConfigValue } from '../src/config/show-config-value.ts';
 
 const PAGE = new URL('../../../docs/reference/configuration.md', import.meta.url);
 
@@ -11,9 +12,11 @@ const KINDS: Readonly<Record<ConfigKeyDefinition['parser'], string>> = {
   size: 'size',
   count: 'whole number',
   number: 'number',
+  boolean: '`true`, `false`',
   enum: '',
   locale: '',
   list: 'list',
+  pairs: 'pairs',
   text: 'text',
 };
 const PROJECT_FILE: Readonly<Record<ConfigKeyDefinition['projectFile'], string>> = {
@@ -34,7 +37,7 @@ function shownDefault({ key, parser, defaultValue }: ConfigKeyDefinition): strin
   if (Array.isArray(defaultValue)) return defaultValue.length === 0 ? '' : code(defaultValue.join(', '));
   if (parser === 'duration') return code(`${Number(defaultValue) / 1000}s`);
   if (parser === 'size') return code(`${Number(defaultValue) / MEBIBYTE}MiB`);
-  return code(String(defaultValue));
+  return code(showConfigValue(defaultValue));
 }
 
 function row(definition: ConfigKeyDefinition): string[] {

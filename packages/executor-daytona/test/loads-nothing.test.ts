@@ -13,8 +13,8 @@ async function loadedBy(code: string): Promise<string[]> {
     const cache = Object.keys(createRequire(import.meta.url).cache);
     console.log(JSON.stringify(cache.filter((file) => /daytona|axios|opentelemetry|aws-sdk/u.test(file) && !file.includes('/packages/'))));
   `;
-  const arguments_ = ['--conditions=@cloche/source', '--input-type=module', '--eval', script];
-  const { stdout } = await run(process.execPath, arguments_, { cwd: import.meta.dirname });
+  const commandArguments = ['--conditions=@cloche/source', '--input-type=module', '--eval', script];
+  const { stdout } = await run(process.execPath, commandArguments, { cwd: import.meta.dirname });
   return JSON.parse(stdout) as string[];
 }
 

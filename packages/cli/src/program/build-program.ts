@@ -33,10 +33,9 @@ export function buildProgram(options: ProgramOptions): Command {
   configure(program, options.root, options);
   for (const definition of options.commands) {
     const names = definition.name.split(' ');
-    const parent =
-      names.length === 1
-        ? program
-        : (program.commands.find((command) => command.name() === names[0]) ?? program);
+    let parent = program;
+    for (const name of names.slice(0, -1))
+      parent = parent.commands.find((command) => command.name() === name) ?? parent;
     const command = parent.command(names.at(-1) ?? '');
     if (names.every((name) => options.words.includes(name))) configure(command, definition, options);
   }

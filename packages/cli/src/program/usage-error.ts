@@ -6,6 +6,9 @@ import { printable } from '../output/printable.ts';
 const QUOTED = /'(?<word>[^']*)'/u;
 const SUGGESTED = /Did you mean (?:one of )?(?<word>[^?,\s]+)/u;
 
+/** `--daytona-apikey=dtn_…`: what stands behind it belongs on no screen and in no log. */
+const SECRET_VALUE = /^(?<option>-[^=]*(?:key|token|secret|password)[^=]*)=/iu;
+
 /** @param commandName `run`; empty for the command line as a whole */
 export function usageError(error: CommanderError, commandName: string): ClocheError {
   const word = printable(QUOTED.exec(error.message)?.groups?.['word'] ?? '');
@@ -17,6 +20,9 @@ export function usageError(error: CommanderError, commandName: string): ClocheEr
       : { en: `Did you mean ${suggested}? See: ${help}`, zh: `是否要用 ${suggested}？参见：${help}` };
   switch (error.code) {
     case 'commander.unknownOption': {
+      const option = SECRET_VALUE.exec(word)?.groups?.['option'] ?? null;
+      if (option !== null)
+        return usage({ en: `There is no option ${option}.`, zh: `没有选项 ${option}。` }, hint, null);
       const programHint =
         commandName === 'run' && suggested === null
           ? {

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { ConfigKey } from './config-key.ts';
 import { invalidConfig } from './invalid-config.ts';
 import type { MergedLayers } from './merge-layers.ts';
+import { showConfigValue } from './show-config-value.ts';
 
 interface Contradiction {
   readonly keys: readonly [ConfigKey, ConfigKey];
@@ -41,7 +42,7 @@ export function checkContradictions(config: Config, merged: MergedLayers): void 
   if (found === undefined) return;
   const [left, right] = found.keys.map((key) => {
     const sourced = merged.values.get(key);
-    return `${key} = ${String(sourced?.value)} (${sourced?.source.name ?? ''})`;
+    return `${key} = ${showConfigValue(sourced?.value ?? null)} (${sourced?.source.name ?? ''})`;
   });
   throw invalidConfig(
     { source: null, key: null },

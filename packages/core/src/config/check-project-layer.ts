@@ -2,6 +2,7 @@ import type { ConfigLayer, SourcedValue } from './config-layer.ts';
 import type { ConfigKey, ConfigKeyDefinition, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
 import { invalidConfig } from './invalid-config.ts';
+import { showConfigValue } from './show-config-value.ts';
 
 /**
  * Holds a project's file, which came with a repository and is not trusted, to its allow list.
@@ -36,8 +37,8 @@ function checkDirection(
   throw invalidConfig(
     { source: given.source.name, key: definition.key },
     {
-      en: `A project's file may only ${direction.en} this value: ${String(given.value)} against ${String(underneath)}.`,
-      zh: `项目文件只能${direction.zh}该值：给出 ${String(given.value)}，现为 ${String(underneath)}。`,
+      en: `A project's file may only ${direction.en} this value: ${showConfigValue(given.value)} against ${showConfigValue(underneath)}.`,
+      zh: `项目文件只能${direction.zh}该值：给出 ${showConfigValue(given.value)}，现为 ${showConfigValue(underneath)}。`,
     },
     belongsInUserFile(userFile),
   );
@@ -52,7 +53,7 @@ function valueBelow(key: ConfigKey, below: readonly ConfigLayer[]): ConfigValue 
 }
 
 function rank(definition: ConfigKeyDefinition, value: ConfigValue): number {
-  return typeof value === 'number' ? value : (definition.values ?? []).indexOf(String(value));
+  return typeof value === 'number' ? value : (definition.values ?? []).indexOf(showConfigValue(value));
 }
 
 function notAllowed(key: string, source: string, userFile: string): Error {

@@ -35,6 +35,16 @@ const SINGLE_KEYS = [
   'daytona.apiUrl',
   'daytona.target',
   'daytona.organizationId',
+  'daytona.snapshot',
+  'daytona.image',
+  'daytona.cpu',
+  'daytona.memory',
+  'daytona.disk',
+  'daytona.networkAllowList',
+  'daytona.networkBlockAll',
+  'daytona.labels',
+  'daytona.autoStop',
+  'daytona.keepSandbox',
 ] as const;
 
 /** A key as it is written in a file, its tables before it: `limits.memory`. */
@@ -43,14 +53,33 @@ export type ConfigKey =
   | `docker.images.${LanguageId}`
   | `languages.${LanguageId}.compileArguments`;
 
-/** What a key holds once it is read: milliseconds, bytes or a count; text; a list of text; null for nothing. */
-export type ConfigValue = number | string | readonly string[] | null;
+/**
+ * What a key holds once it is read: milliseconds, bytes or a count; text; yes or no; a list of text; text by name;
+ * null for nothing.
+ */
+export type ConfigValue =
+  | number
+  | string
+  | boolean
+  | readonly string[]
+  | Readonly<Record<string, string>>
+  | null;
 
 /**
  * How text becomes a value. `duration` and `size` are written with a unit, `list` with commas in a
- * flag or variable and as an array in a file.
+ * flag or variable and as an array in a file, `pairs` as `key=value` with commas and as a table in a file.
  */
-export type ConfigParser = 'duration' | 'size' | 'count' | 'number' | 'enum' | 'locale' | 'list' | 'text';
+export type ConfigParser =
+  | 'duration'
+  | 'size'
+  | 'count'
+  | 'number'
+  | 'boolean'
+  | 'enum'
+  | 'locale'
+  | 'list'
+  | 'pairs'
+  | 'text';
 
 export interface ConfigKeyDefinition {
   readonly key: ConfigKey;

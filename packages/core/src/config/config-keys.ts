@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
 import { NETWORK_POLICIES } from '../executor/plan/execution-request.ts';
 import type { ConfigKey, ConfigKeyDefinition, ConfigParser } from './config-key.ts';
 import { row } from './config-key-row.ts';
+import { DAYTONA_KEYS } from './daytona-keys.ts';
 import { DOCKER_KEYS } from './docker-keys.ts';
 
 /** `openFiles` has the variable CLOCHE_OPEN_FILES and the flag `--open-files`. */
@@ -43,16 +44,6 @@ function languageRow(id: LanguageId): ConfigKeyDefinition {
       zh: `传给 ${name} 编译器或解释器的参数。`,
     },
   });
-}
-
-function daytonaRow(
-  key: ConfigKey,
-  variables: readonly string[],
-  en: string,
-  zh: string,
-  secret: boolean,
-): ConfigKeyDefinition {
-  return row({ key, variables, parser: 'text', defaultValue: null, secret, description: { en, zh } });
 }
 
 /** Every key of the configuration: what `cloche config` prints, what files, variables and flags are read by. */
@@ -209,33 +200,6 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
     },
   }),
   ...DOCKER_KEYS,
-  daytonaRow(
-    'daytona.apiKey',
-    ['DAYTONA_API_KEY'],
-    'Key of the Daytona service.',
-    'Daytona 服务的密钥。',
-    true,
-  ),
-  daytonaRow(
-    'daytona.apiUrl',
-    ['DAYTONA_API_URL', 'DAYTONA_API_BASE'],
-    'Address of the Daytona service; taken from where the key comes from.',
-    'Daytona 服务的地址；与密钥取自同一来源。',
-    false,
-  ),
-  daytonaRow(
-    'daytona.target',
-    ['DAYTONA_TARGET'],
-    'Region of the Daytona service.',
-    'Daytona 服务的区域。',
-    false,
-  ),
-  daytonaRow(
-    'daytona.organizationId',
-    ['DAYTONA_ORGANIZATION_ID'],
-    'Organization at the Daytona service.',
-    'Daytona 服务的组织编号。',
-    false,
-  ),
+  ...DAYTONA_KEYS,
   ...LANGUAGE_IDS.map((id) => languageRow(id)),
 ];

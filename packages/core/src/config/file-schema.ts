@@ -11,9 +11,11 @@ function valueSchema(definition: ConfigKeyDefinition): z.ZodMiniType {
     size: () => z.union([z.string(), z.number()]),
     count: () => z.int(),
     number: () => z.number(),
+    boolean: () => z.boolean(),
     enum: () => z.enum([...(definition.values ?? [])]),
     locale: () => z.string(),
     list: () => z.array(z.string()),
+    pairs: () => z.union([z.string(), z.record(z.string(), z.string())]),
     text: () => z.string(),
   };
   const schema = kinds[definition.parser]();

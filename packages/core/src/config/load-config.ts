@@ -8,9 +8,10 @@ import type { ConfigKey } from './config-key.ts';
 import type { ConfigLayer } from './config-layer.ts';
 import { environmentLayer, environmentWarnings } from './environment-layer.ts';
 import { findProjectFile } from './find-project-file.ts';
-import { flagLayer } from './flag-layer.ts';
+import { flagLayer, flagWarnings } from './flag-layer.ts';
 import { configEntries, configOf, defaultLayer, mergeLayers } from './merge-layers.ts';
 import { openConfigFile } from './open-config-file.ts';
+import { openToOthers } from './open-to-others.ts';
 
 export interface LoadConfigInput {
   /** What flags give, by key, as text. */
@@ -29,7 +30,10 @@ export interface LoadConfigInput {
  * @throws ClocheError `ERR_CONFIG_INVALID` naming the flag, the variable, or file, line and key
  */
 export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> {
-  const warnings: LocalizedText[] = environmentWarnings(input.environment);
+  const warnings: LocalizedText[] = [
+    ...flagWarnings(input.flags ?? {}),
+    ...environmentWarnings(input.environment),
+  ];
   const upper = [flagLayer(input.flags ?? {}), environmentLayer(input.environment)];
   const userFile = userConfigFile(input);
   const [project, user, streamlit] = await Promise.all([
@@ -94,11 +98,4 @@ async function streamlitLayer(
 async function parseLazily(kind: 'project' | 'user', path: string, text: string): Promise<ConfigLayer> {
   const { parseConfigFile } = await import('./parse-config-file.ts');
   return parseConfigFile(kind, path, text);
-}
-
-function openToOthers(path: string): LocalizedText {
-  return {
-    en: `Other users of this machine can read the key in ${path}. Close it: chmod 600 '${path}'`,
-    zh: `本机其他用户可以读取 ${path} 中的密钥。请收回权限：chmod 600 '${path}'`,
-  };
 }

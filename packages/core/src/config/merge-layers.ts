@@ -6,15 +6,13 @@ import type { Config, ConfigEntry, ConfigSource, LanguageConfig } from './config
 import type { ConfigKey, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
 import type { ConfigLayer, SourcedValue } from './config-layer.ts';
+import type { CredentialPair } from './credential-pairs.ts';
+import { CREDENTIAL_PAIRS } from './credential-pairs.ts';
 import { EXECUTOR_TABLES } from './executor-tables.ts';
+import { invalidConfig } from './invalid-config.ts';
 import { redacted } from './redact-secret.ts';
 
 const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
-
-/** A key, and the endpoint that it is sent to. */
-const PAIRS: readonly { readonly credential: ConfigKey; readonly endpoint: ConfigKey }[] = [
-  { credential: 'daytona.apiKey', endpoint: 'daytona.apiUrl' },
-];
 
 /** The lowest layer. */
 export function defaultLayer(): ConfigLayer {
@@ -30,7 +28,10 @@ export interface MergedLayers {
   readonly warnings: readonly LocalizedText[];
 }
 
-/** @param layers highest first, the defaults last */
+/**
+ * @param layers highest first, the defaults last
+ * @throws ClocheError `ERR_CONFIG_INVALID` for a flag that gives an endpoint, and a key that comes from elsewhere
+ */
 export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
   const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
   const options = new Map<string, SourcedValue<unknown>>();
@@ -38,7 +39,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
     for (const [key, value] of layer.values) values.set(key, value);
     for (const [key, value] of layer.options) options.set(key, value);
   }
-  return { values, options, warnings: PAIRS.flatMap((pair) => keepPair(pair, layers, values)) };
+  return { values, options, warnings: CREDENTIAL_PAIRS.flatMap((pair) => keepPair(pair, layers, values)) };
 }
 
 /**
@@ -46,7 +47,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
  * that somebody else gave.
  */
 function keepPair(
-  pair: (typeof PAIRS)[number],
+  pair: CredentialPair,
   layers: readonly ConfigLayer[],
   values: Map<ConfigKey, SourcedValue<ConfigValue>>,
 ): LocalizedText[] {
@@ -57,12 +58,29 @@ function keepPair(
   const own = layer.values.get(pair.endpoint) ?? { value: null, source: DEFAULT_SOURCE };
   values.set(pair.endpoint, own);
   if (merged === undefined || merged.value === null || merged === own || credential === undefined) return [];
+  // What was typed for this very command is refused rather than left out.
+  if (merged.source.kind === 'flag') throw endpointAlone(merged.source.name, credential.source.name, pair);
   return [
     {
       en: `${pair.endpoint} of ${merged.source.name} is not used: a key and its endpoint come from one place, and the key comes from ${credential.source.name}.`,
       zh: `未使用 ${merged.source.name} 中的 ${pair.endpoint}：密钥与其地址须来自同一处，而密钥来自 ${credential.source.name}。`,
     },
   ];
+}
+
+function endpointAlone(flag: string, keySource: string, { credential }: CredentialPair): Error {
+  const [first = ''] = CONFIG_KEYS.find(({ key }) => key === credential)?.variables ?? [];
+  return invalidConfig(
+    { source: flag, key: null },
+    {
+      en: `A key and its endpoint come from one place, and the key comes from ${keySource}.`,
+      zh: `密钥与其地址须来自同一处，而密钥来自 ${keySource}。`,
+    },
+    {
+      en: `Set the address where the key is: ${keySource}. Or give both as variables, ${first} and the address.`,
+      zh: `请在密钥所在处设置地址：${keySource}。或同时用环境变量给出 ${first} 和地址。`,
+    },
+  );
 }
 
 /** Every key in the order of the table, then those of other executors. */
@@ -102,7 +120,7 @@ export function configOf(merged: MergedLayers): Config {
       languages[id] = { compileArguments, source: given.source };
   }
   return {
-    executor: String(value('executor')),
+    executor: value('executor') as string,
     auto: { order: value('auto.order') as readonly string[] },
     isolation: { minimum: value('isolation.minimum') as Config['isolation']['minimum'] },
     network: value('network') as Config['network'],

@@ -17,9 +17,11 @@ const EXPECTED: Readonly<Record<ConfigParser, { readonly en: string; readonly zh
   size: { en: 'a size such as "512MiB"', zh: '大小，例如 "512MiB"' },
   count: { en: 'a whole number', zh: '整数' },
   number: { en: 'a number', zh: '数字' },
+  boolean: { en: 'true or false', zh: ' true 或 false' },
   enum: { en: 'text', zh: '文本' },
   locale: { en: '"en" or "zh"', zh: '"en" 或 "zh"' },
   list: { en: 'a list of text such as ["docker", "local"]', zh: '文本列表，例如 ["docker", "local"]' },
+  pairs: { en: 'key=value, or a table of text', zh: ' key=value 或由文本组成的表' },
   text: { en: 'text', zh: '文本' },
 };
 
@@ -46,7 +48,7 @@ export function parseConfigFile(kind: ConfigSource['kind'], path: string, text: 
     if (given === undefined) continue;
     const source = sourceOf(file, definition.key.split('.'));
     // The shape was checked.
-    const value = parseConfigValue(definition, given as string | number | readonly string[], source.name);
+    const value = parseConfigValue(definition, given as Exclude<ConfigValue, null>, source.name);
     values.set(definition.key, { value, source });
   }
   return { kind, values, options: optionsOf(file, content) };

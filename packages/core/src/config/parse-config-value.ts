@@ -16,6 +16,7 @@ const PARSERS: Readonly<Record<ConfigKeyDefinition['parser'], Parser>> = {
   size: (_, text) => parseSize(text),
   count: (_, text) => parseNumber(text, /^\d+$/u, { en: 'a whole number', zh: '整数' }),
   number: (_, text) => parseNumber(text, /^(?:\d+(?:\.\d+)?|\.\d+)$/u, { en: 'a number', zh: '数字' }),
+  boolean: parseBoolean,
   enum: parseEnum,
   locale: parseLocale,
   list: (_, text) =>
@@ -23,19 +24,31 @@ const PARSERS: Readonly<Record<ConfigKeyDefinition['parser'], Parser>> = {
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== ''),
+  pairs: parsePairs,
   text: parseText,
 };
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+  ['yes', true],
+  ['no', false],
+  ['on', true],
+  ['off', false],
+]);
 
 /**
  * The value of a key from a flag, a variable, or a file.
  *
- * @param given text; from a file also a number or an array of text, of which the shape was checked before
+ * @param given text; from a file also a number, a boolean, an array or a table of text, of which the shape was checked before
  * @param source what an error begins with: `--timeout`, `CLOCHE_TIMEOUT`, `cloche.toml:3`
  * @throws ClocheError `ERR_CONFIG_INVALID`
  */
 export function parseConfigValue(
   definition: ConfigKeyDefinition,
-  given: string | number | readonly string[],
+  given: Exclude<ConfigValue, null>,
   source: string,
 ): ConfigValue {
   if (typeof given === 'object') return given;
@@ -62,6 +75,41 @@ function parseNumber(
   throw invalidConfig(
     { source: null, key: null },
     { en: `${shown} is not ${kind.en}.`, zh: `${shown} 不是有效的${kind.zh}。` },
+  );
+}
+
+function parseBoolean(_: ConfigKeyDefinition, text: string): boolean {
+  const value = BOOLEANS.get(text.trim().toLowerCase());
+  if (value !== undefined) return value;
+  const shown = JSON.stringify(text);
+  throw invalidConfig(
+    { source: null, key: null },
+    { en: `${shown} is neither true nor false.`, zh: `${shown} 既不是 true 也不是 false。` },
+  );
+}
+
+function parsePairs(_: ConfigKeyDefinition, text: string): Readonly<Record<string, string>> {
+  const pairs = new Map<string, string>();
+  for (const item of text.split(',').filter((part) => part.trim() !== '')) {
+    const equals = item.indexOf('=');
+    const name = item.slice(0, Math.max(0, equals)).trim();
+    if (name === '' || pairs.has(name)) throw badPair(item.trim(), name);
+    pairs.set(name, item.slice(equals + 1).trim());
+  }
+  return Object.fromEntries(pairs);
+}
+
+function badPair(item: string, name: string): ClocheError {
+  const shown = JSON.stringify(item);
+  return invalidConfig(
+    { source: null, key: null },
+    name === ''
+      ? { en: `${shown} is not key=value.`, zh: `${shown} 不是 key=value 的形式。` }
+      : { en: `${name} is there twice.`, zh: `${name} 重复出现。` },
+    {
+      en: 'Write key=value, and a comma between several: team=search,tier=test',
+      zh: '请写成 key=value，多个用逗号分隔：team=search,tier=test',
+    },
   );
 }
 

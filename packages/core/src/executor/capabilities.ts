@@ -20,7 +20,7 @@ export interface ExecutorCapabilities {
   readonly isolation: Isolation;
   /** What brings the isolation about: `bubblewrap 0.8.0`, `runc`. */
   readonly isolationDetail: string;
-  /** A language is absent here only when the query did not name it. */
+  /** A language is absent here only when the query did not name it, or did not allow what it takes to find out. */
   readonly languages: Readonly<Partial<Record<LanguageId, LanguageCapability>>>;
   readonly stdin: readonly ('bytes' | 'stream')[];
   readonly separateStderr: boolean;
@@ -39,4 +39,9 @@ export interface ExecutorCapabilities {
 export interface CapabilityQuery {
   /** Languages to look for; asking for fewer is quicker. Default: all. */
   readonly languages?: readonly LanguageId[];
+  /**
+   * False: nothing that costs money or takes long is started for the answer; a language that is not known without it
+   * is left out. Default true.
+   */
+  readonly mayCost?: boolean;
 }

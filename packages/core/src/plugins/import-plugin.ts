@@ -4,6 +4,12 @@ import { checkPlugin } from '../registry/check-plugin.ts';
 import { notLoaded } from './plugin-errors.ts';
 import { shareContract } from './share-contract.ts';
 
+export interface PluginModule {
+  readonly plugin: ExecutorPlugin;
+  /** Everything that the module exports, the plugin as `default`; of what shape, nobody has checked. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Loads an added plugin, which runs its code. The one place where the name of a module is computed.
  *
@@ -16,13 +22,13 @@ export async function importPlugin(
   directory: string,
   name: string,
   contractModuleUrl: string,
-): Promise<ExecutorPlugin> {
+): Promise<PluginModule> {
   shareContract(directory, contractModuleUrl);
-  let module: unknown;
+  let exports: Readonly<Record<string, unknown>>;
   try {
-    module = await import(pathToFileURL(entryFile).href);
+    exports = (await import(pathToFileURL(entryFile).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw notLoaded(name, error);
   }
-  return checkPlugin(name, module);
+  return { plugin: checkPlugin(name, exports), exports };
 }

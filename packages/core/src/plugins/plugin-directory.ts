@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExecutorPlugin } from '../executor/executor-plugin.ts';
 import { baseDirectory, baseDirectoryIfAny } from '../host/base-directories.ts';
 import { makePrivateDirectory } from '../host/private-directory.ts';
+import type { PluginModule } from './import-plugin.ts';
 import { importPlugin } from './import-plugin.ts';
 import { builtIn, changedSince, nothingInstalled, notAdded } from './plugin-errors.ts';
 import type { PluginRecord } from './plugin-record.ts';
@@ -43,6 +44,12 @@ export interface PluginDirectory {
    * @throws ClocheError `ERR_EXECUTOR_FAILED` when it is broken, or not what was recorded
    */
   loadPlugin(name: string): Promise<ExecutorPlugin | null>;
+  /**
+   * Like `loadPlugin`, with whatever else the plugin's module exports.
+   *
+   * @throws ClocheError as `loadPlugin` does
+   */
+  importModule(name: string): Promise<PluginModule | null>;
 }
 
 /** Beside the plugins' own directories; a plugin's name never begins with a dot. */
@@ -102,11 +109,12 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     });
     const installed = await installedPackage(staging);
     if (installed === null) throw nothingInstalled(word);
+    const quotedPackage = JSON.stringify(installed.package);
     await writeFile(
       join(staging, ENTRY_FILE),
-      `export { default } from ${JSON.stringify(installed.package)};\n`,
+      ['{ default }', '*'].map((names) => `export ${names} from ${quotedPackage};\n`).join(''),
     );
-    const plugin = await importPlugin(
+    const { plugin } = await importPlugin(
       join(staging, ENTRY_FILE),
       staging,
       installed.package,
@@ -124,6 +132,15 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     const names = (await readdir(parent)).filter((name) => PLUGIN_NAME.test(name)).toSorted();
     const records = await Promise.all(names.map((name) => readPluginRecord(join(parent, name))));
     return records.filter((record) => record !== null);
+  }
+
+  async function importModule(name: string): Promise<PluginModule | null> {
+    const found = await recordOf(name);
+    if (found === null) return null;
+    const { directory, record } = found;
+    const version = await installedVersion(directory, record.package);
+    if (version !== record.version) throw changedSince(record, version);
+    return importPlugin(join(directory, ENTRY_FILE), directory, name, options.contractModuleUrl);
   }
 
   return {
@@ -150,12 +167,9 @@ export function pluginDirectory(options: PluginDirectoryOptions): PluginDirector
     listPlugins,
 
     async loadPlugin(name) {
-      const found = await recordOf(name);
-      if (found === null) return null;
-      const { directory, record } = found;
-      const version = await installedVersion(directory, record.package);
-      if (version !== record.version) throw changedSince(record, version);
-      return importPlugin(join(directory, ENTRY_FILE), directory, name, options.contractModuleUrl);
+      return (await importModule(name))?.plugin ?? null;
     },
+
+    importModule,
   };
 }

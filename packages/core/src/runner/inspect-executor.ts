@@ -9,7 +9,7 @@ const PROBE_TIMEOUT_MS = 5000;
 /** Every toolchain is asked, and a first start of a Java compiler takes its time. */
 const CAPABILITIES_TIMEOUT_MS = 20_000;
 
-/** Asks one executor everything. Never rejects: what goes wrong is in the report. */
+/** Asks one executor everything that is free to know. Never rejects: what goes wrong is in the report. */
 export async function inspectExecutor(
   name: string,
   origin: ExecutorReport['origin'],
@@ -28,7 +28,7 @@ export async function inspectExecutor(
   try {
     const capabilities: ExecutorCapabilities = await askCapabilities(
       executor,
-      {},
+      { mayCost: false },
       null,
       CAPABILITIES_TIMEOUT_MS,
     );

@@ -19,7 +19,7 @@ export async function runOnNamedExecutor(executor: Executor, run: ExecutorRun): 
 
 async function availableLanguages(executor: Executor, signal: AbortSignal): Promise<LanguageId[]> {
   try {
-    const { languages } = await askCapabilities(executor, {}, signal, LANGUAGES_TIMEOUT_MS);
+    const { languages } = await askCapabilities(executor, { mayCost: false }, signal, LANGUAGES_TIMEOUT_MS);
     return LANGUAGE_IDS.filter((id) => languages[id]?.available === true);
   } catch (error) {
     // The refusal itself is what the caller must hear; the list is a help on top of it.

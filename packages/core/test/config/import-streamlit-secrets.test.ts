@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importStreamlitSecrets } from '../../src/config/import-streamlit-secrets.ts';
@@ -16,7 +16,8 @@ async function place(
   const file = join(root, 'home/.config/cloche/config.toml');
   await mkdir(join(root, 'project/.streamlit'), { recursive: true });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  if (secrets !== null) await writeFile(join(root, 'project/.streamlit/secrets.toml'), secrets);
+  if (secrets !== null)
+    await writeFile(join(root, 'project/.streamlit/secrets.toml'), secrets, { mode: 0o600 });
   if (own !== null) await writeFile(file, own);
   const input = {
     environment: {},
@@ -32,11 +33,14 @@ test.each<[string, string | null]>([
   ['an empty file', ''],
   ['a file with other keys', 'executor = "local"\n\n[limits]\nmemory = "1GB"'],
   ['a file with a table of that name', '[daytona]\ntarget = "eu"\n\n[limits]\nmemory = "1GB"\n'],
+  ['a file with a table below that name', '[daytona.labels]\nteam = "search"\n'],
+  ['a file with dotted keys of that name', 'daytona.target = "eu"\n\n[limits]\nmemory = "1GB"\n'],
 ])('takes keys over into %s', async (_, own) => {
   const { input, file } = await place(SECRETS, own);
   expect(await importStreamlitSecrets(input)).toEqual({
     path: file,
     keys: ['daytona.apiKey', 'daytona.apiUrl'],
+    warnings: [],
   });
   const { config } = await loadConfig(input);
   expect(config.executorOptions['daytona']).toMatchObject({
@@ -57,6 +61,30 @@ test.each<[string, string | null, string | null, string]>([
     'daytona.apiKey = "dtn_mine"',
     'config.toml:1: daytona.apiKey: Your own file gives this key already',
   ],
+  [
+    'an address alone, where the user has a key',
+    'DAYTONA_API_BASE = "https://evil.example"',
+    '[daytona]\napiKey = "dtn_mine"\n',
+    'secrets.toml: daytona.apiUrl: Your own file has daytona.apiKey',
+  ],
+  [
+    'a key alone, where the user has an address',
+    'DAYTONA_API_KEY = "dtn_theirs"',
+    '[daytona]\napiUrl = "https://mine.example"\n',
+    'secrets.toml: daytona.apiKey: Your own file has daytona.apiUrl',
+  ],
+  [
+    'a table on one line, which takes no further keys',
+    SECRETS,
+    'daytona = { target = "eu" }\n',
+    'config.toml: daytona: The values do not fit into this table as it is written',
+  ],
+  [
+    'two addresses',
+    `${SECRETS}DAYTONA_API_URL = "https://other.example"`,
+    null,
+    'DAYTONA_API_URL and DAYTONA_API_BASE contradict each other',
+  ],
   ['a file of the user that is broken', SECRETS, '= =', 'This is not TOML'],
 ])('with %s nothing is changed', async (_, secrets, own, message) => {
   const { input, file } = await place(secrets, own);
@@ -65,4 +93,11 @@ test.each<[string, string | null, string | null, string]>([
     message: expect.stringContaining(message) as string,
   });
   expect(await readFile(file, 'utf8').catch(() => null)).toBe(own);
+});
+
+test.skipIf(process.platform === 'win32')('warns of a key that others can read', async () => {
+  const { root, input } = await place(SECRETS, null);
+  await chmod(join(root, 'project/.streamlit/secrets.toml'), 0o644);
+  const { warnings } = await importStreamlitSecrets(input);
+  expect(warnings.map(({ en }) => en)).toEqual([expect.stringContaining('chmod 600')]);
 });

@@ -155,6 +155,20 @@ test('another version takes the place of the first, and a failed one leaves the 
   expect((await plugins.loadPlugin('glass'))?.name).toBe('glass');
 });
 
+test('what a module exports beside the executor can be had, with the same care', async () => {
+  const directory = await temporaryDirectory();
+  const { home, plugins } = await place(directory);
+  await plugins.addPlugin(await packPlugin(directory, { packageName: 'glasses' }));
+  const module = await plugins.importModule('glass');
+  expect(module?.plugin.name).toBe('glass');
+  expect(module?.exports['ErrorClass']).toHaveProperty('name', 'ClocheError');
+  expect(await plugins.importModule('absent')).toBeNull();
+
+  const manifest = join(home, '.local/share/cloche/plugins/glass/node_modules/glasses/package.json');
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('1.2.3', '6.6.6'));
+  expect((await errorOf(plugins.importModule('glass'))).message).toContain('6.6.6');
+});
+
 test('a plugin that is not the recorded version any more is refused', async () => {
   const directory = await temporaryDirectory();
   const { home, plugins } = await place(directory);

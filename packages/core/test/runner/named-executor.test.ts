@@ -55,6 +55,16 @@ describe('an executor that is named', () => {
     });
   });
 
+  test('is not made to spend anything for the list in a refusal', async () => {
+    const cloud = scriptedExecutor({ name: 'cloud', languages: ['bash'] });
+    const { runner } = testRunner([cloud]);
+    await expect(runner.execute(PROGRAM, { executor: 'cloud' }).result).rejects.toMatchObject({
+      code: 'ERR_LANGUAGE_UNSUPPORTED',
+    });
+    // The run's own question may cost something, the further one for the list may not.
+    expect(cloud.queries).toEqual([{ languages: ['python'] }, { mayCost: false }]);
+  });
+
   test('is held to isolation.minimum, the stronger of configuration and run', async () => {
     const local = scriptedExecutor({ name: 'local', capabilities: { isolation: 'process' } });
     const strict = testRunner([local], { config: { isolation: { minimum: 'container' } } }).runner;

@@ -214,6 +214,17 @@ describe('inspect', () => {
     await expect(runner.executor('locla')).rejects.toMatchObject({ code: 'ERR_EXECUTOR_NOT_FOUND' });
   });
 
+  test('asks for nothing that costs, and keeps what is not known absent', async () => {
+    const cloud = scriptedExecutor({ name: 'cloud', capabilities: { languages: {} } });
+    const [report] = await testRunner([cloud]).runner.inspect();
+    expect(cloud.queries).toEqual([{ mayCost: false }]);
+    expect(report).toMatchObject({
+      probe: { available: true },
+      capabilities: { languages: {} },
+      error: null,
+    });
+  });
+
   test('asks all at once', async () => {
     const slow = ['one', 'two', 'three', 'four'].map((name) =>
       scriptedExecutor({ name, probe: async () => (await sleep(100), unavailable('slow')) }),

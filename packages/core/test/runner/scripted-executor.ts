@@ -1,4 +1,5 @@
 import type {
+  CapabilityQuery,
   ExecuteOptions,
   ExecutionController,
   ExecutionPlan,
@@ -40,6 +41,7 @@ export interface ScriptedExecutor {
   readonly script: Script;
   readonly plans: ExecutionPlan[];
   readonly createdWith: unknown[];
+  readonly queries: CapabilityQuery[];
   probeCount: number;
   capabilityCount: number;
   reapCount: number;
@@ -63,6 +65,7 @@ export function scriptedExecutor(script: Script): ScriptedExecutor {
     script,
     plans: [],
     createdWith: [],
+    queries: [],
     probeCount: 0,
     capabilityCount: 0,
     reapCount: 0,
@@ -88,8 +91,9 @@ function createExecutor(script: Script, noted: ScriptedExecutor): Executor {
       noted.probeCount += 1;
       return script.probe?.(options?.signal ?? null) ?? Promise.resolve(HEALTHY);
     },
-    capabilities: async () => {
+    capabilities: async (query = {}) => {
       noted.capabilityCount += 1;
+      noted.queries.push(query);
       const change =
         typeof script.capabilities === 'function' ? await script.capabilities() : script.capabilities;
       return { ...defaultCapabilities(script), ...change };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -49,7 +49,7 @@ export class MachineHost implements AsyncDisposable {
   }
 
   async removeFiles(files: MachineFiles): Promise<void> {
-    await rm(files.root, { recursive: true, force: true });
+    await removeTree(files.root);
   }
 
   async start(files: MachineFiles, isEveryProgramShown: boolean): Promise<Machine> {
@@ -70,7 +70,7 @@ export class MachineHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.pipes[Symbol.asyncDispose]();
-    await rm(this.#directory, { recursive: true, force: true });
+    await removeTree(this.#directory);
   }
 
   #shownToolchains(isEveryProgramShown: boolean): readonly Toolchain[] {
@@ -82,4 +82,9 @@ export class MachineHost implements AsyncDisposable {
 async function writeWhiteouts(directory: string, programs: readonly string[]): Promise<void> {
   await mkdir(directory);
   await Promise.all(programs.map((program) => run('mknod', [path.join(directory, program), 'c', '0', '0'])));
+}
+
+/** A program may have made directories deeper than Node.js can name; `rm` goes into them one by one. */
+async function removeTree(directory: string): Promise<void> {
+  await run('rm', ['-rf', '--', directory]);
 }

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { baseDirectories } from '@cloche/core';
-import type { ExecutorReapReport } from '@cloche/core';
+import { baseDirectories, CONFIG_KEYS } from '@cloche/core';
+import type { Config, ExecutorReapReport } from '@cloche/core';
+import { configFlags } from '../../composition/config-flags.ts';
+import type { ConfigFlags } from '../../composition/open-runner.ts';
 import { readConfig, withRunner } from '../../composition/open-runner.ts';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
@@ -10,7 +12,7 @@ import { PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
 
 /** `cloche clean`: the exit code is 125 where something could not be removed. */
 export const cleanCommand: CommandFunction = async (_words, options, context) => {
-  const isClean = await reap(context);
+  const isClean = await reap(context, configFlags(options));
   if (options.isSet('cache')) {
     const { cache } = baseDirectories(context);
     await rm(cache, { recursive: true, force: true });
@@ -21,8 +23,8 @@ export const cleanCommand: CommandFunction = async (_words, options, context) =>
   return isClean ? 0 : PLATFORM_EXIT_CODE;
 };
 
-async function reap(context: CommandContext): Promise<boolean> {
-  const loaded = await readConfig(context, {});
+async function reap(context: CommandContext, flags: ConfigFlags): Promise<boolean> {
+  const loaded = await readConfig(context, flags);
   const reports = await withRunner(context, loaded, (runner) => runner.reap());
   const removed = reports.flatMap((report) =>
     report.removed.map((item) => ({ ...item, executor: report.executor })),
@@ -38,7 +40,7 @@ async function reap(context: CommandContext): Promise<boolean> {
       zh: `无法删除 ${item}：${reason}`,
     });
   }
-  const asked = tellNotAsked(reports, context);
+  const asked = tellNotAsked(reports, loaded.config, context);
   const count = removed.length;
   if (count > 0 || failed.length > 0) {
     print({ en: `Removed: ${count}`, zh: `已删除：${count} 项` }[context.locale]);
@@ -56,14 +58,31 @@ async function reap(context: CommandContext): Promise<boolean> {
 /** @returns the reports of those that were asked: of the others nobody knows what they left */
 function tellNotAsked(
   reports: readonly ExecutorReapReport[],
+  config: Config,
   { messages }: CommandContext,
 ): readonly ExecutorReapReport[] {
   for (const { executor, problem } of reports) {
     if (problem === null) continue;
+    const missing = missingSecret(executor, config);
+    if (missing !== null) {
+      messages.note({
+        en: `${executor} was not asked: ${missing} is not set.`,
+        zh: `未检查 ${executor}：没有设置 ${missing}。`,
+      });
+      continue;
+    }
     messages.warning({
       en: `Could not look for what ${executor} left behind: ${problem.en}`,
       zh: `无法查找 ${executor} 遗留的内容：${problem.zh}`,
     });
   }
   return reports.filter(({ problem }) => problem === null);
+}
+
+/** The variable of the key that an executor needs and nobody has set: whoever has no account has left nothing there. */
+function missingSecret(executor: string, { executorOptions }: Config): string | null {
+  const definition = CONFIG_KEYS.find(({ key, secret }) => secret && key.startsWith(`${executor}.`));
+  if (definition === undefined) return null;
+  const isSet = Object.hasOwn(executorOptions[executor] ?? {}, definition.key.slice(executor.length + 1));
+  return isSet ? null : (definition.variables[0] ?? definition.key);
 }

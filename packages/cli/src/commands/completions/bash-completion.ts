@@ -15,7 +15,7 @@ export function bashCompletion(): string {
     '# cloche completions bash: put `source <(cloche completions bash)` into ~/.bashrc',
     '_cloche() {',
     '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"',
-    '  local command="${COMP_WORDS[1]}" sub="${COMP_WORDS[2]}" words=""',
+    '  local command="${COMP_WORDS[*]:1:3}" words=""',
     '  COMPREPLY=()',
     '  case "$before" in',
     ...[...values].map(([name, words]) =>
@@ -28,7 +28,7 @@ export function bashCompletion(): string {
     `    COMPREPLY=($(compgen -W '${[...topLevel, '--help', '--version'].join(' ')}' -- "$word"))`,
     '    return',
     '  fi',
-    '  case "$command $sub" in',
+    '  case "$command" in',
     // The longer name first: `executors add` before `executors`.
     ...commands
       .toSorted((left, right) => right.name.length - left.name.length)

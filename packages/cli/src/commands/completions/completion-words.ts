@@ -43,10 +43,12 @@ export function completionCommands(): CompletionCommand[] {
   }));
 }
 
+/** Of the level below alone. */
 function childNames({ name }: CommandDefinition): string[] {
-  return ALL_DEFINITIONS.filter((other) => other.name.startsWith(`${name} `)).map((other) =>
-    other.name.slice(name.length + 1),
-  );
+  const prefix = `${name} `;
+  return ALL_DEFINITIONS.filter((other) => other.name.startsWith(prefix))
+    .map((other) => other.name.slice(prefix.length))
+    .filter((rest) => !rest.includes(' '));
 }
 
 function completionOption({ flags, description, choices }: OptionDefinition): CompletionOption {

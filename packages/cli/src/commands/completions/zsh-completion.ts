@@ -15,7 +15,7 @@ export function zshCompletion(): string {
     "    _describe 'command' commands",
     '    return',
     '  fi',
-    '  case "$words[2] $words[3]" in',
+    '  case "$words[2] $words[3] $words[4]" in',
     ...commands
       .toSorted((left, right) => right.name.length - left.name.length)
       .map(({ name, options, words }) => {

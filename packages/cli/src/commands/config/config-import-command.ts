@@ -5,7 +5,7 @@ import type { CommandFunction } from '../../program/command-definition.ts';
 
 /** `cloche config import`: a working directory's secrets are taken over by a person's own command alone. */
 export const configImportCommand: CommandFunction = async (_words, _options, context) => {
-  const { path, keys } = await importStreamlitSecrets(context);
+  const { path, keys, warnings } = await importStreamlitSecrets(context);
   const list = keys.join(', ');
   print(
     {
@@ -13,5 +13,6 @@ export const configImportCommand: CommandFunction = async (_words, _options, con
       zh: `已导入 ${printable(path)}：${list}`,
     }[context.locale],
   );
+  for (const warning of warnings) context.messages.warning(warning);
   return 0;
 };

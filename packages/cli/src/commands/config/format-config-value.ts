@@ -13,12 +13,16 @@ const SIZE_UNITS: readonly (readonly [string, number])[] = [
   ['', 1],
 ];
 
-/** A value as it could stand in a flag or a file: `120s`, `512MiB`, `docker, local`; `-` for nothing. */
+/** A value as it could stand in a flag or a file: `120s`, `512MiB`, `docker, local`, `team=search`; `-` for nothing. */
 export function formatConfigValue(value: unknown, parser: ConfigParser | null): string {
   if (value === null || value === undefined) return '-';
   if (Array.isArray(value)) return value.length === 0 ? '-' : value.join(', ');
   if (typeof value === 'number' && parser === 'duration') return inLargestUnit(value, DURATION_UNITS);
   if (typeof value === 'number' && parser === 'size') return inLargestUnit(value, SIZE_UNITS);
+  if (parser === 'pairs' && typeof value === 'object') {
+    const pairs = Object.entries(value).map(([name, text]) => `${name}=${String(text)}`);
+    return pairs.length === 0 ? '-' : pairs.join(', ');
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -6,19 +6,22 @@ import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
 import { PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
 import { formatReport } from './format-report.ts';
+import { hasUnknownLanguage } from './has-unknown-language.ts';
 
 /** `cloche doctor`: what can run here. The exit code says whether anything can. */
 export const doctorCommand: CommandFunction = async (_words, options, context) => {
   const loaded = await readConfig(context, configFlags(options));
   const reports = await withRunner(context, loaded, (runner) => runner.inspect());
-  const canRun = reports.some(hasLanguage);
+  const canRun = reports.some(mayRunSomething);
   if (options.isSet('json')) printJson(inEnglish({ canRun, executors: reports.map(serializeReport) }));
   else print(formatReport(reports, loaded.config, context.locale, outputWidth()));
   return canRun ? 0 : PLATFORM_EXIT_CODE;
 };
 
-function hasLanguage({ capabilities }: ExecutorReport): boolean {
-  return Object.values(capabilities?.languages ?? {}).some((language) => language.available);
+/** An executor that is healthy and whose languages nobody has looked up yet counts as one that can. */
+function mayRunSomething({ capabilities }: ExecutorReport): boolean {
+  const languages = Object.values(capabilities?.languages ?? {});
+  return languages.some(({ available }) => available) || hasUnknownLanguage(capabilities);
 }
 
 /** An error's own JSON form is English already. */

@@ -6,6 +6,7 @@ import { indentText } from '../../output/format-table.ts';
 import { printable } from '../../output/printable.ts';
 import { findGaps } from './find-gaps.ts';
 import type { Gap } from './find-gaps.ts';
+import { hasUnknownLanguage } from './has-unknown-language.ts';
 import { MODE_ADVICE } from './mode-advice.ts';
 
 const LABEL_WIDTH = 13;
@@ -33,6 +34,7 @@ export function formatReport(
 ): string {
   const perTable = Math.max(1, Math.floor((width - LABEL_WIDTH) / MINIMUM_COLUMN_WIDTH));
   const tables = chunk(reports, perTable).map((group) => formatExecutors(group, locale, width));
+  const unknown = reports.filter(({ capabilities }) => hasUnknownLanguage(capabilities));
   const gaps = findGaps(reports).map((gap) => formatGap(gap, locale, width));
   const advice = MODE_ADVICE.map(
     ({ mode, text }) => padToWidth(`  ${mode}`, 11) + indentText(text[locale], 11, width).trimStart(),
@@ -42,11 +44,20 @@ export function formatReport(
   );
   return [
     ...tables,
+    ...(unknown.length === 0 ? [] : [indentText(unknownLanguages(unknown)[locale], 0, width)]),
     ...(details.length === 0 ? [] : [details.join('\n')]),
     `${TEXTS.auto[locale]}: ${config.auto.order.join(', ')}`,
     gaps.length === 0 ? TEXTS.noGaps[locale] : `${TEXTS.gaps[locale]}\n${gaps.join('\n')}`,
     `${TEXTS.modes[locale]}\n${advice.join('\n')}`,
   ].join('\n\n');
+}
+
+function unknownLanguages(reports: readonly ExecutorReport[]): LocalizedText {
+  const names = reports.map(({ name }) => name);
+  return {
+    en: `?: not known yet. The first run on ${names.join(', ')} looks it up, since that costs something.`,
+    zh: `?：尚不清楚。查询会产生费用，因此首次在 ${names.join('、')} 上运行时才会查明。`,
+  };
 }
 
 function formatGap({ where, reason, hint, fix }: Gap, locale: Locale, width: number): string {
@@ -111,8 +122,10 @@ function languageOf(
   id: (typeof LANGUAGE_IDS)[number],
   locale: Locale,
 ): string {
-  const language = capabilities?.languages[id];
-  if (language?.available !== true) return '-';
+  if (capabilities === null) return '-';
+  const language = capabilities.languages[id];
+  if (language === undefined) return '?';
+  if (!language.available) return '-';
   return printable(language.version ?? TEXTS.unknownVersion[locale]);
 }
 

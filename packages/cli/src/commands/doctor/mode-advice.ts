@@ -19,8 +19,8 @@ export const MODE_ADVICE: readonly { readonly mode: string; readonly text: Local
   {
     mode: 'daytona',
     text: {
-      en: 'Code that should not come near this machine. Costs an account and what the service charges, and the code leaves this machine.',
-      zh: '运行不应接近本机的代码。需要账号并按服务商标准计费，代码会离开本机。',
+      en: 'Code that should not come near this machine. Costs an account and what the service charges, and the code leaves this machine. Added with: cloche executors add daytona',
+      zh: '运行不应接近本机的代码。需要账号并按服务商标准计费，代码会离开本机。添加方法：cloche executors add daytona',
     },
   },
 ];

@@ -1,14 +1,14 @@
-import { stripVTControlCharacters } from 'node:util';
 import { userConfigFile } from '@cloche/core';
 import type { BuiltImage } from '@cloche/executor-docker';
 import { formatBytes } from '../../output/format-quantity.ts';
 import { print } from '../../output/print-output.ts';
 import { ProgressLine } from '../../output/progress-line.ts';
+import { printableLine } from '../../output/printable-line.ts';
 import { printable } from '../../output/printable.ts';
 import { standardError } from '../../output/standard-streams.ts';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
-import { interruptible } from './interruptible.ts';
+import { interruptible } from '../interruptible.ts';
 import { describePull } from './describe-pull.ts';
 import { withDockerImages } from './with-docker-images.ts';
 
@@ -45,9 +45,9 @@ export const imagesBuildCommand: CommandFunction = (_words, options, context) =>
     }
   });
 
-/** The engine repeats each step whole, a page of shell; what a step prints is shown as it is, but for control characters. */
+/** The engine repeats each step whole, a page of shell; what a step prints is shown as it is. */
 function shownLine(line: string): string {
-  const text = stripVTControlCharacters(line).replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+  const text = printableLine(line);
   const isStep = /^step \d+\//iu.test(text);
   return isStep && text.length > STEP_CHARACTERS ? `${text.slice(0, STEP_CHARACTERS)}…` : text;
 }

@@ -5,7 +5,7 @@ import { formatTable } from '../../output/format-table.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
-import { interruptible } from './interruptible.ts';
+import { interruptible } from '../interruptible.ts';
 import { withDockerImages } from './with-docker-images.ts';
 
 const MISSING: LocalizedText = { en: 'not here', zh: '本机没有' };

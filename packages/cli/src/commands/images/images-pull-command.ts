@@ -6,7 +6,7 @@ import { ProgressLine } from '../../output/progress-line.ts';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
 import { languageOfName } from '../run/resolve-language.ts';
-import { interruptible } from './interruptible.ts';
+import { interruptible } from '../interruptible.ts';
 import { describePull } from './describe-pull.ts';
 import { withDockerImages } from './with-docker-images.ts';
 

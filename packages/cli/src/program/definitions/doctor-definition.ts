@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { DAYTONA_OPTIONS } from './config-options.ts';
 
 export const DOCTOR_DEFINITION: CommandDefinition = {
   name: 'doctor',
@@ -7,10 +8,13 @@ export const DOCTOR_DEFINITION: CommandDefinition = {
     zh: '显示各执行器在此可运行的语言、隔离强度，以及每个缺口的处理方法。',
   },
   arguments: [],
-  options: [{ flags: '--json', description: { en: 'Print it as JSON.', zh: '以 JSON 输出。' } }],
+  options: [
+    { flags: '--json', description: { en: 'Print it as JSON.', zh: '以 JSON 输出。' } },
+    ...DAYTONA_OPTIONS,
+  ],
   details: {
-    en: 'The exit code is 0 when any language can run, else 125.',
-    zh: '只要有语言可以运行，退出码即为 0，否则为 125。',
+    en: 'The exit code is 0 when any language can run, else 125. Nothing that costs money is started: an executor for which that would be needed shows ? for a language until its first run.',
+    zh: '只要有语言可以运行，退出码即为 0，否则为 125。不会启动任何产生费用的内容：需要付费才能查明的语言在首次运行前显示 ?。',
   },
   examples: [
     { command: 'cloche doctor', meaning: { en: 'See what can run here.', zh: '查看此处可运行的内容。' } },

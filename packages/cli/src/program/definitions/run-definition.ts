@@ -1,31 +1,5 @@
-import { CONFIG_KEYS } from '@cloche/core';
-import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
-
-/** What stands behind the flag of each kind of value. */
-const VALUE_NAMES = {
-  duration: 'time',
-  size: 'size',
-  count: 'number',
-  number: 'number',
-  enum: 'word',
-  locale: 'word',
-  list: 'list',
-  text: 'name',
-} as const;
-
-/** Every key of the configuration that has a flag, so that none is forgotten here. */
-const CONFIG_OPTIONS: readonly OptionDefinition[] = CONFIG_KEYS.flatMap(
-  ({ flag, parser, values, limit, description }) => {
-    if (flag === null) return [];
-    const isTold = values?.every((value) => description.en.includes(value)) ?? true;
-    const list = isTold ? '' : ` (${values?.join(', ')})`;
-    return {
-      flags: `${flag} <${VALUE_NAMES[parser]}>`,
-      description: { en: `${description.en}${list}`, zh: `${description.zh}${list}` },
-      group: limit === null ? 'general' : 'limits',
-    };
-  },
-);
+import type { CommandDefinition } from '../command-definition.ts';
+import { CONFIG_OPTIONS } from './config-options.ts';
 
 export const RUN_DEFINITION: CommandDefinition = {
   name: 'run',

@@ -1,4 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
+import { DAYTONA_SERVICE_OPTIONS } from './config-options.ts';
 
 const JSON_OPTION: OptionDefinition = {
   flags: '--json',
@@ -62,8 +63,8 @@ export const CONFIG_IMPORT_DEFINITION: CommandDefinition = {
 export const CLEAN_DEFINITION: CommandDefinition = {
   name: 'clean',
   summary: {
-    en: 'Remove what runs that were killed have left behind: directories, processes, containers.',
-    zh: '清除被强制终止的运行遗留的目录、进程和容器。',
+    en: 'Remove what runs that were killed have left behind: directories, processes, containers, sandboxes.',
+    zh: '清除被强制终止的运行遗留的目录、进程、容器和沙箱。',
   },
   arguments: [],
   options: [
@@ -74,6 +75,7 @@ export const CLEAN_DEFINITION: CommandDefinition = {
         zh: '同时删除缓存；之后的运行会变慢。',
       },
     },
+    ...DAYTONA_SERVICE_OPTIONS,
   ],
   details: {
     en: 'What belongs to a run that is still under way is left alone.',

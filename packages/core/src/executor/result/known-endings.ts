@@ -27,8 +27,8 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
   {
     applies: ({ status }) => status === 'timeout',
     hint: {
-      en: 'Look for an endless loop or a read from standard input, shorten the program, or raise the limit with --timeout 300s.',
-      zh: '请检查是否有死循环或等待标准输入，缩短程序，或用 --timeout 300s 提高限制。',
+      en: 'Look for an endless loop or a read from standard input, shorten the program, raise the limit with --timeout 300s, or try another executor, such as local or docker.',
+      zh: '请检查是否有死循环或等待标准输入，缩短程序，用 --timeout 300s 提高限制，或尝试其他执行器，例如 local 或 docker。',
     },
   },
   {
