@@ -17,6 +17,7 @@ import { daytonaCapabilities } from './daytona-capabilities.ts';
 import { DaytonaSession } from './daytona-session.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import type { DaytonaOptions } from './options.ts';
+import { pause } from './pause.ts';
 import { probeService } from './probe-service.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { reapLeftovers } from './reap.ts';
@@ -28,8 +29,12 @@ import { apiError } from './service/service-error.ts';
 import { ServiceFailure } from './service/service-failure.ts';
 import type { Timing } from './service/timing.ts';
 import { DEFAULT_TIMING } from './service/timing.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import type { SnapshotFacts } from './snapshots/snapshot-facts.ts';
 import { lookInside, SnapshotFactsCache } from './snapshots/snapshot-facts.ts';
+
+/** Whoever asks for capabilities does not wait for ever. */
+const LOOK_MS = 20_000;
 
 interface Connection {
   readonly service: DaytonaService;
@@ -66,14 +71,18 @@ export class DaytonaExecutor implements Executor {
     const connection = this.#connect();
     const languages = query.languages ?? LANGUAGE_IDS;
     const known = await this.#factsCache.known();
-    const facts =
-      known ?? (query.mayCost === false || languages.length === 0 ? null : await this.#look(connection));
+    const mayLook = query.mayCost !== false && languages.length > 0;
+    const facts = known ?? (mayLook ? await this.#lookWithin(LOOK_MS, connection) : null);
     return daytonaCapabilities(this.#options, facts, languages);
   }
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
     return this.#running.start(plan, signal, (controller, aborting) => {
-      const lease = (running: AbortSignal): Promise<Lease> => this.#connect().supply.lease(plan, running);
+      const lease = async (running: AbortSignal): Promise<Lease> => {
+        // A look that is still under way brings a sandbox.
+        if (this.#looking !== null) await unlessAborted(this.#looking.then(nothing, nothing), running);
+        return this.#connect().supply.lease(plan, running);
+      };
       return this.#execute(plan, lease, aborting, controller);
     });
   }
@@ -145,6 +154,16 @@ export class DaytonaExecutor implements Executor {
     return this.#connection;
   }
 
+  /** Null where it takes longer, as the first sandbox of an image does; it goes on, and the run waits for it. */
+  async #lookWithin(timeoutMs: number, connection: Connection): Promise<SnapshotFacts | null> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([this.#look(connection), pause(timeoutMs, over.signal).then(() => null)]);
+    } finally {
+      over.abort();
+    }
+  }
+
   /** One look serves everybody who waits for it; its sandbox serves the next run. */
   #look(connection: Connection): Promise<SnapshotFacts> {
     this.#looking ??= this.#lookOnce(connection).finally(() => {
@@ -168,6 +187,8 @@ export class DaytonaExecutor implements Executor {
     }
   }
 }
+
+const nothing = (): void => undefined;
 
 function disposed(): ClocheError {
   return new ClocheError({

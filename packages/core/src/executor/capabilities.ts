@@ -20,7 +20,10 @@ export interface ExecutorCapabilities {
   readonly isolation: Isolation;
   /** What brings the isolation about: `bubblewrap 0.8.0`, `runc`. */
   readonly isolationDetail: string;
-  /** A language is absent here only when the query did not name it, or did not allow what it takes to find out. */
+  /**
+   * A language is absent here only when the query did not name it, or it would have cost or taken too much to find out.
+   * A run in it is then not refused for that: `execute` itself refuses, before anything starts, where it is missing.
+   */
   readonly languages: Readonly<Partial<Record<LanguageId, LanguageCapability>>>;
   readonly stdin: readonly ('bytes' | 'stream')[];
   readonly separateStderr: boolean;

@@ -73,24 +73,16 @@ function checkArguments(
 
 function checkLanguage(name: string, plan: ExecutionPlan, { languages }: ExecutorCapabilities): void {
   const language = languages[plan.language];
-  if (language?.available === true) return;
+  // What it does not know without the run it finds out there, before anything starts.
+  if (language === undefined || language.available) return;
   const { displayName } = LANGUAGES[plan.language];
   throw new ClocheError({
     code: 'ERR_LANGUAGE_UNSUPPORTED',
-    message:
-      language === undefined
-        ? {
-            en: `The executor ${name} does not run ${displayName}.`,
-            zh: `执行器 ${name} 不支持 ${displayName}。`,
-          }
-        : {
-            en: `The executor ${name} cannot run ${displayName}: ${language.reason.en}`,
-            zh: `执行器 ${name} 无法运行 ${displayName}：${language.reason.zh}`,
-          },
-    hint: language?.hint ?? {
-      en: 'See what runs where: cloche doctor',
-      zh: '查看各处可运行的语言：cloche doctor',
+    message: {
+      en: `The executor ${name} cannot run ${displayName}: ${language.reason.en}`,
+      zh: `执行器 ${name} 无法运行 ${displayName}：${language.reason.zh}`,
     },
+    hint: language.hint,
   });
 }
 

@@ -55,6 +55,13 @@ describe('an executor that is named', () => {
     });
   });
 
+  test('has a run in a language that it does not know without one, and refuses that itself', async () => {
+    const cloud = scriptedExecutor({ name: 'cloud', capabilities: { languages: {} } });
+    const { runner } = testRunner([cloud]);
+    await runner.execute(PROGRAM, { executor: 'cloud' }).result;
+    expect(cloud.plans).toHaveLength(1);
+  });
+
   test('is not made to spend anything for the list in a refusal', async () => {
     const cloud = scriptedExecutor({ name: 'cloud', languages: ['bash'] });
     const { runner } = testRunner([cloud]);

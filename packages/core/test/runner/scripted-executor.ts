@@ -7,6 +7,7 @@ import type {
   Executor,
   ExecutorCapabilities,
   ExecutorPlugin,
+  LanguageCapability,
   LanguageId,
   LimitSupport,
   PhaseResult,
@@ -170,6 +171,14 @@ export function resultOf(plan: ExecutionPlan, change: Partial<ExecutionResult> =
   };
 }
 
+const NOT_IN_THE_SCRIPT: LanguageCapability = {
+  available: false,
+  code: 'ERR_LANGUAGE_UNSUPPORTED',
+  reason: { en: 'It is not in the script.', zh: '脚本中没有。' },
+  hint: { en: 'Put it there.', zh: '请加入。' },
+  fix: [],
+};
+
 function defaultCapabilities(script: Script): ExecutorCapabilities {
   const languages = script.languages ?? LANGUAGE_IDS;
   return {
@@ -177,7 +186,10 @@ function defaultCapabilities(script: Script): ExecutorCapabilities {
     details: [],
     isolationDetail: 'script',
     languages: Object.fromEntries(
-      languages.map((id) => [id, { available: true, version: '1', location: 'script' }]),
+      LANGUAGE_IDS.map((id) => [
+        id,
+        languages.includes(id) ? { available: true, version: '1', location: 'script' } : NOT_IN_THE_SCRIPT,
+      ]),
     ),
     stdin: ['bytes', 'stream'],
     separateStderr: true,
