@@ -12,6 +12,8 @@ export interface DaytonaServerOptions {
   readonly startDelayMs?: number;
   /** Programs that are not found in sandboxes of the default snapshot, such as `go`; default none. */
   readonly hiddenPrograms?: readonly string[];
+  /** Default true. False: `networkBlockAll` is confirmed, and changes nothing, as on a server that was set up wrongly. */
+  readonly holdsNetwork?: boolean;
   /** Default `container`. */
   readonly sandboxClass?: 'container' | 'linux-vm';
   /** How long a minute of the intervals of sandboxes takes; default 60,000. */

@@ -67,7 +67,7 @@ export async function startDaytonaServer(options: DaytonaServerOptions = {}): Pr
     ...accountRoutes({ apiKey, permissions, toolboxProxyUrl }),
     ...snapshotRoutes(snapshots, surroundings, `${origin}/logs`),
     snapshotLogRoute(snapshots),
-    ...toolboxRoutes({ registry, snapshots, machines }),
+    ...toolboxRoutes({ registry, snapshots, machines, holdsNetwork: options.holdsNetwork ?? true }),
   );
   return {
     apiUrl: `${origin}/api`,

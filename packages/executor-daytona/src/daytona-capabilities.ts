@@ -9,6 +9,7 @@ import type {
 } from '@cloche/core/executor';
 import { LANGUAGES } from '@cloche/core/executor';
 import { missingProgram, SNAPSHOT_COMMAND } from './execution/run-errors.ts';
+import { NETWORK_NOT_HELD } from './network-not-held.ts';
 import type { DaytonaOptions } from './options.ts';
 import { DEFAULT_API_URL } from './options.ts';
 import { isolationOf } from './sandbox/isolation-of.ts';
@@ -45,11 +46,6 @@ export function daytonaCapabilities(
     ],
   };
 }
-
-const NETWORK_NOT_HELD: LocalizedText = {
-  en: 'This Daytona service does not hold networkBlockAll: a sandbox that was to have no network reached the service. Programs are therefore not promised to be without a network.',
-  zh: '该 Daytona 服务未能执行 networkBlockAll：本应断网的沙箱连接到了服务。因此无法保证程序没有网络。',
-};
 
 function languageCapability(
   language: LanguageId,

@@ -129,7 +129,12 @@ export class DaytonaExecutor implements Executor {
     const facts = await this.#factsCache.known();
     refuseUnsupported(plan, daytonaCapabilities(this.#options, facts, []));
     const program = LANGUAGES[plan.language].programs[0]?.name ?? '';
-    const resources = { host: this.#host, lease, toolchainVersion: facts?.versions[program] ?? null };
+    const resources = {
+      host: this.#host,
+      lease,
+      toolchainVersion: facts?.versions[program] ?? null,
+      holdsNetwork: facts?.holdsNetwork ?? true,
+    };
     try {
       return await executePlan(plan, resources, signal, controller);
     } catch (error) {

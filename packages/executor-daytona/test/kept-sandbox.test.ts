@@ -59,7 +59,7 @@ describe('a kept sandbox', () => {
       abort.abort();
       expect((await cancelled).status).toBe('cancelled');
       expect(output(await run(daytona, planOf('echo again')))).toBe('again\n');
-      const [sandbox] = server.sandboxes().filter(({ state }) => state === 'started');
+      const sandbox = server.sandboxes().find(({ state }) => state === 'started');
       await server.loseSandbox(sandbox?.id ?? '');
       await expect(run(daytona, planOf('echo lost'))).rejects.toMatchObject({ code: 'ERR_EXECUTOR_FAILED' });
       expect(output(await run(daytona, planOf('echo new')))).toBe('new\n');

@@ -128,9 +128,23 @@ describe('what a snapshot has', () => {
 });
 
 describe('a service that does not hold what it says', () => {
-  daytonaTest('about the network is not believed again', async ({ server, executor }) => {
-    const honest = server.inject({ operation: 'createSandbox', times: 0, answer: 'null' });
-    honest.remove();
+  daytonaTest(
+    'about the network is not believed again',
+    async ({ executor }) => {
+      const daytona = executor();
+      const { networks, warnings } = await daytona.capabilities({ languages: ['bash'] });
+      expect(networks).toEqual(['full']);
+      expect(warnings.map(({ en }) => en).join(' ')).toMatch(/networkBlockAll/u);
+      const result = await run(daytona, planOf('true'));
+      expect([result.network, result.warnings]).toEqual(['full', warnings]);
+      await expect(run(daytona, planOf('true', { network: 'none' }))).rejects.toMatchObject({
+        code: 'ERR_CAPABILITY_UNSUPPORTED',
+      });
+    },
+    { holdsNetwork: false },
+  );
+
+  daytonaTest('one that does is', async ({ executor }) => {
     const { networks, warnings } = await executor().capabilities({ languages: ['bash'] });
     expect([networks, warnings]).toEqual([['none', 'full'], []]);
   });
@@ -172,7 +186,7 @@ describe('a hostile working directory', () => {
       );
       expect(JSON.parse(stdout)).toMatchObject({ status: 'ok' });
       expect(asked).toEqual([]);
-      const [sandbox] = server.requests.filter(({ operation }) => operation === 'createSandbox');
+      const sandbox = server.requests.find(({ operation }) => operation === 'createSandbox');
       expect(sandbox?.status).toBe(200);
       expect(await namesLeft(server)).toEqual([]);
     } finally {

@@ -69,7 +69,7 @@ async function runCommand(target: ToolboxSandbox, request: ExecuteRequest): Prom
 }
 
 function startShell(
-  { sandbox, machine, environment }: ToolboxSandbox,
+  { machine, environment, isNetworkBlocked }: ToolboxSandbox,
   request: ExecuteRequest,
   [input, output]: readonly [number, number],
 ): ChildProcess {
@@ -77,7 +77,7 @@ function startShell(
   return spawn(
     'nsenter',
     [
-      ...machine.enter({ isNetworkBlocked: sandbox.networkBlockAll }),
+      ...machine.enter({ isNetworkBlocked }),
       '/usr/bin/env',
       '-i',
       '-C',

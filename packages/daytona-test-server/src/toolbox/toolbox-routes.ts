@@ -43,6 +43,8 @@ export interface ToolboxOptions {
   readonly registry: SandboxRegistry;
   readonly snapshots: SnapshotRegistry;
   readonly machines: MachineHost;
+  /** False: `networkBlockAll` is confirmed, and changes nothing. */
+  readonly holdsNetwork: boolean;
 }
 
 export function toolboxRoutes(options: ToolboxOptions): Route[] {
@@ -74,7 +76,10 @@ function findSandbox(registry: SandboxRegistry, id: string): HostedSandbox {
   throw new ServiceError(404, message, 'NOT_FOUND');
 }
 
-function reach(sandbox: HostedSandbox, { snapshots, machines }: ToolboxOptions): ToolboxSandbox {
+function reach(
+  sandbox: HostedSandbox,
+  { snapshots, machines, holdsNetwork }: ToolboxOptions,
+): ToolboxSandbox {
   const { machine, snapshot } = sandbox;
   const isUnreachable = 'no IP address found. Is the Sandbox started?';
   if (sandbox.isLost) throw new ServiceError(502, isUnreachable);
@@ -83,6 +88,7 @@ function reach(sandbox: HostedSandbox, { snapshots, machines }: ToolboxOptions):
   return {
     sandbox,
     machine,
+    isNetworkBlocked: holdsNetwork && sandbox.networkBlockAll,
     pipes: machines.pipes,
     environment: {
       PATH: machines.searchPath(isEveryProgramShown),

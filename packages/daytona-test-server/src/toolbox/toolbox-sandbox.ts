@@ -6,6 +6,7 @@ import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 export interface ToolboxSandbox {
   readonly sandbox: HostedSandbox;
   readonly machine: Machine;
+  readonly isNetworkBlocked: boolean;
   /** The variables that every command finds. */
   readonly environment: Readonly<Record<string, string>>;
   readonly pipes: PipeSupply;

@@ -17,7 +17,7 @@ const SHELL_VARIABLES =
   'RANDOM SRANDOM SECONDS LINENO BASHPID EPOCHSECONDS EPOCHREALTIME HISTCMD BASH_COMMAND BASH_SUBSHELL DIRSTACK GROUPS FUNCNAME OPTIND';
 
 /** Written in each chunk at the most; as much as a pipe holds. */
-export const CHUNK_BYTES = 65_536;
+const CHUNK_BYTES = 65_536;
 /** Chunks of one stream that wait to be fetched before its program has to wait. */
 const WAITING_CHUNKS = 64;
 

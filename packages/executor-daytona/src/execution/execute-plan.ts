@@ -12,6 +12,7 @@ import type {
 import { conclude, LANGUAGES, transformProgram } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
 import type { Job } from '../agent/job.ts';
+import { NETWORK_NOT_HELD } from '../network-not-held.ts';
 import { isolationOf } from '../sandbox/isolation-of.ts';
 import type { Lease } from '../sandbox/sandbox-supply.ts';
 import { leftWarning } from '../sandbox/sandbox-disposal.ts';
@@ -26,6 +27,8 @@ export interface Resources {
   readonly lease: (signal: AbortSignal) => Promise<Lease>;
   /** Null: not known. */
   readonly toolchainVersion: string | null;
+  /** False: the service was seen to let a sandbox out that was to have no network. */
+  readonly holdsNetwork: boolean;
 }
 
 /** One plan from its sandbox to its result. Whatever happens, its sandbox is deleted, or given back where it is kept. */
@@ -118,8 +121,9 @@ class PlanRun {
   async #runIn(lease: Lease, { files, runArgv }: PreparedRun): Promise<boolean> {
     const plan = this.#plan;
     const { sandbox } = lease;
+    if (!this.#resources.holdsNetwork) this.#warnings.push(NETWORK_NOT_HELD);
     this.#isolation = isolationOf(sandbox.sandboxClass);
-    this.#network = sandbox.blocksNetwork ? 'none' : 'full';
+    this.#network = sandbox.blocksNetwork && this.#resources.holdsNetwork ? 'none' : 'full';
     const job: Job = {
       id: plan.id,
       places: lease.places ?? `/tmp/cloche-${plan.id}`,

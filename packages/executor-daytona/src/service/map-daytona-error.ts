@@ -36,7 +36,7 @@ export function mapDaytonaError(error: unknown, secret: string | null): ServiceF
 }
 
 /** `text` without the key, whoever has put it there. */
-export function withoutSecret(text: string, secret: string | null): string {
+function withoutSecret(text: string, secret: string | null): string {
   return secret === null || secret.length < SHORTEST_KEY ? text : text.replaceAll(secret, '…');
 }
 

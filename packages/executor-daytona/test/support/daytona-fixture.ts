@@ -16,7 +16,7 @@ import { DEFAULT_TIMING } from '../../src/service/timing.ts';
 import { createTestHost } from './create-test-host.ts';
 
 /** Short waits, for a service on this machine that is made to fail. */
-export const SHORT_TIMING: Timing = {
+const SHORT_TIMING: Timing = {
   ...DEFAULT_TIMING,
   creationMs: 2000,
   requestMs: 1500,

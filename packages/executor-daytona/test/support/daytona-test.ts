@@ -14,6 +14,7 @@ export function daytonaTest(
   body: (fixture: Fixture) => Promise<void>,
   options: DaytonaServerOptions = {},
 ): void {
+  // oxlint-disable-next-line vitest/expect-expect -- the body asserts
   test(name, { timeout: TIMEOUT_MS, concurrent: true }, async (context) => {
     context.skip(!support.available, support.available ? '' : support.reason);
     await using fixture = await openFixture(options);
