@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from './compile-cache.ts';
+import { enableCompileCache } from '@cloche/core';
+import { environment } from './environment.ts';
 
-enableCompileCache();
+enableCompileCache(environment);
 // Loaded after the cache is on, so that everything else is read from it.
 void import('./main.ts').then(({ main }) => main(process.argv.slice(2)));

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { ClocheError } from '@cloche/core/executor';
+import { internalError } from '@cloche/mcp-server/command';
 import { CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { environment } from './environment.ts';
@@ -12,7 +13,6 @@ import { ALL_DEFINITIONS } from './program/definitions/all-definitions.ts';
 import { ROOT_DEFINITION } from './program/definitions/root-definition.ts';
 import { readEarlyOptions } from './program/early-options.ts';
 import { EXIT_CODE_OF_ERROR, USAGE_EXIT_CODE } from './program/exit-codes.ts';
-import { internalError } from './program/internal-error.ts';
 
 /** Ends the process: with the exit code, and not before all output has left it. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -36,6 +36,9 @@ async function run(argv: readonly string[]): Promise<number> {
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
     platform: process.platform,
+    get errorStream() {
+      return standardError();
+    },
     messages,
   };
   try {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CommandDefinition, OptionDefinition } from '../src/program/command-definition.ts';
+import type { OptionDefinition } from '@cloche/mcp-server/command';
+import type { CommandDefinition } from '../src/program/command-definition.ts';
 import { ALL_DEFINITIONS } from '../src/program/definitions/all-definitions.ts';
 import { EVERYWHERE_OPTIONS } from '../src/program/everywhere-options.ts';
 import { readPage } from './documentation/page.ts';

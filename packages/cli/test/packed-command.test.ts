@@ -11,7 +11,16 @@ const TSDOWN = path.join(PACKAGE_DIRECTORY, '../../node_modules/tsdown/dist/run.
 const directory = temporaryDirectory();
 const entry = path.join(directory, 'package/bin/cloche.cjs');
 /** What takes longer to load than all of the command. */
-const HEAVY = ['zod', 'smol-toml', 'amaro', 'execa'];
+const HEAVY = [
+  'zod',
+  'smol-toml',
+  'amaro',
+  'execa',
+  '@modelcontextprotocol/server',
+  '@modelcontextprotocol/node',
+  'jose',
+  'jsonc-parser',
+];
 
 /** Tells every file that is loaded, on stderr. */
 const SPY = `
@@ -68,6 +77,15 @@ describe('the built command', () => {
   test('runs programs, with nothing installed beside it', () => {
     expect(run(['run', 'hello.py'])).toMatchObject({ status: 0, stdout: 'hello\n' });
     expect(run(['run', 'main.ts'])).toMatchObject({ status: 0, stdout: 'hello\n' });
+  });
+
+  test('sets up clients, with nothing installed beside it', () => {
+    const words = ['mcp', 'install', '--dry-run', '--force', '--client'];
+    for (const client of ['codex', 'zed']) {
+      const { status, stdout } = run([...words, client]);
+      expect(status).toBe(0);
+      expect(stdout).toContain('@cloche/mcp-server');
+    }
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '@cloche/core/executor';
+import type { OptionDefinition } from '@cloche/mcp-server/command';
 import type { CommandContext } from './command-context.ts';
 import type { ParsedOptions } from './parsed-options.ts';
 
@@ -7,19 +8,6 @@ export interface ArgumentDefinition {
   readonly term: string;
   readonly description: LocalizedText;
 }
-
-export interface OptionDefinition {
-  /** `-l, --language <name>`; without `<…>` it is a switch. */
-  readonly flags: string;
-  readonly description: LocalizedText;
-  /** Whether it may stand there several times. Default false. */
-  readonly isRepeatable?: boolean;
-  readonly choices?: readonly string[];
-  /** Under which heading the help shows it. Default `general`. */
-  readonly group?: OptionGroup;
-}
-
-export type OptionGroup = 'general' | 'limits' | 'everywhere';
 
 export interface ExampleDefinition {
   readonly command: string;

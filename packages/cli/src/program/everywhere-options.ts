@@ -1,4 +1,4 @@
-import type { OptionDefinition } from './command-definition.ts';
+import type { OptionDefinition } from '@cloche/mcp-server/command';
 
 /** What every command understands. Read before the command line is parsed, so that its errors follow them too. */
 export const EVERYWHERE_OPTIONS: readonly OptionDefinition[] = [

@@ -2,7 +2,8 @@ import type { Locale, LocalizedText } from '@cloche/core/executor';
 import { displayWidth, padToWidth, wrapText } from '../output/display-width.ts';
 import { standardOutput } from '../output/standard-streams.ts';
 import { styled } from '../output/styles.ts';
-import type { CommandDefinition, OptionDefinition, OptionGroup } from './command-definition.ts';
+import type { OptionDefinition, OptionGroup } from '@cloche/mcp-server/command';
+import type { CommandDefinition } from './command-definition.ts';
 import { EVERYWHERE_OPTIONS } from './everywhere-options.ts';
 
 const TITLES = {

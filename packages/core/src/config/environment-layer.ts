@@ -10,7 +10,13 @@ import { parseConfigValue } from './parse-config-value.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables of Cloche that are no keys of the configuration. */
-const OTHER_VARIABLES = ['CLOCHE_HOME', 'CLOCHE_LOG', 'CLOCHE_DEBUG', 'CLOCHE_TEST_REQUIRE'];
+const OTHER_VARIABLES = [
+  'CLOCHE_HOME',
+  'CLOCHE_HTTP_TOKEN',
+  'CLOCHE_LOG',
+  'CLOCHE_DEBUG',
+  'CLOCHE_TEST_REQUIRE',
+];
 
 /**
  * A variable that is set to nothing counts as not set.

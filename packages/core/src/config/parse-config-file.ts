@@ -1,4 +1,3 @@
-import { parse, TomlError } from 'smol-toml';
 import type { ConfigSource } from './config.ts';
 import type { ConfigKey, ConfigParser, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
@@ -9,6 +8,7 @@ import { invalidConfig } from './invalid-config.ts';
 import { locateTomlKey } from './locate-toml-key.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseConfigValue } from './parse-config-value.ts';
+import { parseToml } from './parse-toml.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ interface OpenFile {
  */
 export function parseConfigFile(kind: ConfigSource['kind'], path: string, text: string): ConfigLayer {
   const file: OpenFile = { kind, path, text };
-  const content = parseToml(file);
+  const content = parseToml(path, text);
   checkShape(file, content);
 
   const values = new Map<ConfigKey, SourcedValue<ConfigValue>>();
@@ -52,21 +52,6 @@ export function parseConfigFile(kind: ConfigSource['kind'], path: string, text: 
     values.set(definition.key, { value, source });
   }
   return { kind, values, options: optionsOf(file, content) };
-}
-
-function parseToml(file: OpenFile): Table {
-  try {
-    return parse(file.text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    // Its message repeats lines of the file, which may hold a key.
-    const detail = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /u, '');
-    throw invalidConfig(
-      { source: `${file.path}:${error.line}:${error.column}`, key: null },
-      { en: `This is not TOML: ${detail}.`, zh: `不是有效的 TOML：${detail}。` },
-      { en: 'The format is described at https://toml.io', zh: '格式说明见 https://toml.io/cn' },
-    );
-  }
 }
 
 function checkShape(file: OpenFile, content: Table): void {

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { baseDirectories, CONFIG_KEYS } from '@cloche/core';
 import type { Config, ExecutorReapReport } from '@cloche/core';
-import { configFlags } from '../../composition/config-flags.ts';
-import type { ConfigFlags } from '../../composition/open-runner.ts';
-import { readConfig, withRunner } from '../../composition/open-runner.ts';
+import type { ConfigFlags } from '@cloche/mcp-server/command';
+import { configFlags, readConfig, withRunner } from '@cloche/mcp-server/command';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/command-context.ts';

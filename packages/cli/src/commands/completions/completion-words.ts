@@ -1,5 +1,6 @@
 import { LANGUAGE_IDS } from '@cloche/core/executor';
-import type { CommandDefinition, OptionDefinition } from '../../program/command-definition.ts';
+import type { OptionDefinition } from '@cloche/mcp-server/command';
+import type { CommandDefinition } from '../../program/command-definition.ts';
 import { ALL_DEFINITIONS } from '../../program/definitions/all-definitions.ts';
 import { EVERYWHERE_OPTIONS } from '../../program/everywhere-options.ts';
 

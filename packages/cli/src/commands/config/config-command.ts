@@ -1,6 +1,6 @@
 import { CONFIG_KEYS } from '@cloche/core';
 import type { ConfigEntry, ConfigParser } from '@cloche/core';
-import { readConfig } from '../../composition/open-runner.ts';
+import { readConfig } from '@cloche/mcp-server/command';
 import { formatTable } from '../../output/format-table.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';

@@ -1,10 +1,7 @@
 import type { PluginModule } from '@cloche/core';
 import { validateOptions } from '@cloche/core';
 import { ClocheError } from '@cloche/core/executor';
-import { addedExecutors } from '../../composition/added-executors.ts';
-import { configFlags } from '../../composition/config-flags.ts';
-import { openHost } from '../../composition/open-host.ts';
-import { readConfig } from '../../composition/open-runner.ts';
+import { addedExecutors, configFlags, openHost, readConfig } from '@cloche/mcp-server/command';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { ParsedOptions } from '../../program/parsed-options.ts';
 import type { DaytonaSnapshots, OpenDaytonaSnapshots } from './daytona-snapshots.ts';

@@ -1,6 +1,5 @@
 import type { ExecutorReport } from '@cloche/core';
-import { configFlags } from '../../composition/config-flags.ts';
-import { readConfig, withRunner } from '../../composition/open-runner.ts';
+import { configFlags, readConfig, withRunner } from '@cloche/mcp-server/command';
 import { inEnglish } from '../../output/in-english.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';

@@ -1,4 +1,4 @@
-import { addedExecutors } from '../../composition/added-executors.ts';
+import { addedExecutors } from '@cloche/mcp-server/command';
 import { print } from '../../output/print-output.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
 

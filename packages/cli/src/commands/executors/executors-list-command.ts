@@ -1,6 +1,5 @@
 import type { LocalizedText } from '@cloche/core/executor';
-import { addedExecutors } from '../../composition/added-executors.ts';
-import { BUILT_IN_EXECUTORS } from '../../composition/built-in-executors.ts';
+import { addedExecutors, BUILT_IN_EXECUTORS } from '@cloche/mcp-server/command';
 import { formatTable } from '../../output/format-table.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';

@@ -1,8 +1,7 @@
 import type { LoadedConfig } from '@cloche/core';
 import { validateOptions } from '@cloche/core';
 import type { DockerImages } from '@cloche/executor-docker';
-import { openHost } from '../../composition/open-host.ts';
-import { readConfig } from '../../composition/open-runner.ts';
+import { openHost, readConfig } from '@cloche/mcp-server/command';
 import type { CommandContext } from '../../program/command-context.ts';
 
 /** Lends the images of the engine that the configuration means, and gives the connection back however that ends. */

@@ -1,8 +1,7 @@
 import type { Runner } from '@cloche/core';
 import { ClocheError } from '@cloche/core/executor';
 import type { Execution, ExecutionResult } from '@cloche/core/executor';
-import { configFlags } from '../../composition/config-flags.ts';
-import { readConfig, withRunner } from '../../composition/open-runner.ts';
+import { configFlags, readConfig, withRunner } from '@cloche/mcp-server/command';
 import { OutputStream } from '../../output/output-stream.ts';
 import { standardError, standardOutput } from '../../output/standard-streams.ts';
 import type { CommandContext } from '../../program/command-context.ts';

@@ -19,6 +19,7 @@ import {
   IMAGES_LIST_DEFINITION,
   IMAGES_PULL_DEFINITION,
 } from './images-definitions.ts';
+import { MCP_CLIENTS_DEFINITION, MCP_DEFINITION, MCP_INSTALL_DEFINITION } from './mcp-definitions.ts';
 import { RUN_DEFINITION } from './run-definition.ts';
 import {
   CLEAN_DEFINITION,
@@ -31,6 +32,9 @@ import {
 /** Every command, in the order in which the help shows them; a parent before its children. */
 export const ALL_DEFINITIONS: readonly CommandDefinition[] = [
   RUN_DEFINITION,
+  MCP_DEFINITION,
+  MCP_CLIENTS_DEFINITION,
+  MCP_INSTALL_DEFINITION,
   DOCTOR_DEFINITION,
   LANGUAGES_DEFINITION,
   CONFIG_DEFINITION,

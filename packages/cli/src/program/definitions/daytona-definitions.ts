@@ -1,5 +1,5 @@
+import { DAYTONA_SERVICE_OPTIONS } from '@cloche/mcp-server/command';
 import type { CommandDefinition } from '../command-definition.ts';
-import { DAYTONA_SERVICE_OPTIONS } from './config-options.ts';
 
 const CREATE_EXAMPLE = 'cloche daytona snapshot create';
 const LIST_EXAMPLE = 'cloche daytona snapshot list';

@@ -1,5 +1,5 @@
+import { DAYTONA_OPTIONS } from '@cloche/mcp-server/command';
 import type { CommandDefinition } from '../command-definition.ts';
-import { DAYTONA_OPTIONS } from './config-options.ts';
 
 export const DOCTOR_DEFINITION: CommandDefinition = {
   name: 'doctor',

@@ -1,5 +1,5 @@
+import { CONFIG_OPTIONS } from '@cloche/mcp-server/command';
 import type { CommandDefinition } from '../command-definition.ts';
-import { CONFIG_OPTIONS } from './config-options.ts';
 
 export const RUN_DEFINITION: CommandDefinition = {
   name: 'run',

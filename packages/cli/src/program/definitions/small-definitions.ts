@@ -1,5 +1,6 @@
-import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
-import { DAYTONA_SERVICE_OPTIONS } from './config-options.ts';
+import { DAYTONA_SERVICE_OPTIONS } from '@cloche/mcp-server/command';
+import type { OptionDefinition } from '@cloche/mcp-server/command';
+import type { CommandDefinition } from '../command-definition.ts';
 
 const JSON_OPTION: OptionDefinition = {
   flags: '--json',

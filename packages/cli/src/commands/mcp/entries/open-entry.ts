@@ -1,0 +1,22 @@
+import type { ClientDefinition } from '../clients/client-definition.ts';
+import type { ClientFile } from '../files/read-client-file.ts';
+import { jsonEntryEditor } from '../json/json-entry-editor.ts';
+import { tomlEntryEditor } from '../toml/toml-entry-editor.ts';
+import type { EntryEditor } from './entry-editor.ts';
+
+export interface OpenEntry extends EntryEditor {
+  /** @throws ClocheError where a text of this editor says anything else than was meant */
+  check(after: string): Promise<void>;
+}
+
+/** The entry of this name in a client's file. @throws ClocheError `ERR_CONFIG_INVALID` with file, line and column */
+export async function openEntry(
+  client: ClientDefinition,
+  { path, text }: ClientFile,
+  name: string,
+): Promise<OpenEntry> {
+  const place = { path, text, serversKey: client.serversKey, name };
+  if (client.format === 'toml') return tomlEntryEditor(place);
+  // The editor of JSON checks each text as it makes it.
+  return { ...jsonEntryEditor(place), check: () => Promise.resolve() };
+}

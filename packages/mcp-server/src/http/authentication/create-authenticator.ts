@@ -1,0 +1,11 @@
+import type { HttpAuthentication } from '../http-options.ts';
+import type { Authenticator } from './authenticator.ts';
+import { StaticTokenAuthenticator } from './static-token-authenticator.ts';
+
+/** @throws ClocheError ERR_CONFIG_INVALID */
+export async function createAuthenticator(authentication: HttpAuthentication): Promise<Authenticator> {
+  if (authentication.kind === 'token') return new StaticTokenAuthenticator(authentication.token);
+  // Loaded on use: most servers never check a JWT.
+  const { JwtAuthenticator } = await import('./jwt-authenticator.ts');
+  return new JwtAuthenticator(authentication);
+}

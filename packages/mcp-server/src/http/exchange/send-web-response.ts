@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+export interface SendOptions {
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly unreadAnswerTimeoutMs: number;
+}
+
+/** Writes the SDK's answer at the speed at which it is read. Never rejects: a client that has gone gets nothing. */
+export async function sendWebResponse(
+  source: Response,
+  response: ServerResponse,
+  options: SendOptions,
+): Promise<void> {
+  const { signal } = options;
+  if (signal.aborted || response.destroyed) {
+    await source.body?.cancel().catch(() => undefined);
+    response.destroy();
+    return;
+  }
+  response.writeHead(source.status, { ...Object.fromEntries(source.headers), ...options.headers });
+  const reader = source.body?.getReader();
+  if (!reader) {
+    response.end();
+    return;
+  }
+  // A silent stream notices at once, not with its next chunk.
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    // A stream's status and headers go out before its first message.
+    response.flushHeaders();
+    for (;;) {
+      const chunk = await reader.read();
+      if (chunk.done) break;
+      if (response.destroyed) break;
+      if (!response.write(chunk.value)) await drained(response, options);
+    }
+  } catch {
+    response.destroy();
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    response.end();
+  }
+}
+
+/** @throws AbortError when the client has gone or reads nothing for too long */
+async function drained(response: ServerResponse, options: SendOptions): Promise<void> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), options.unreadAnswerTimeoutMs);
+  try {
+    await once(response, 'drain', { signal: AbortSignal.any([options.signal, limit.signal]) });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Server } from 'node:http';
+import type { OpenExchanges } from './exchange/open-exchanges.ts';
+import type { HttpLimits } from './http-limits.ts';
+import type { McpEndpoint } from './mcp-endpoint.ts';
+
+export interface ShutDownOptions {
+  readonly server: Server;
+  readonly endpoint: McpEndpoint;
+  readonly exchanges: OpenExchanges;
+  readonly limits: Pick<HttpLimits, 'shutdownGraceMs' | 'shutdownTimeoutMs'>;
+}
+
+/** Short calls finish, long ones are aborted and told so, and what is still open then is cut off. */
+export async function shutDown({ server, endpoint, exchanges, limits }: ShutDownOptions): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  endpoint.endStreams();
+  const deadlineMs = performance.now() + limits.shutdownTimeoutMs;
+  await exchanges.empty(limits.shutdownGraceMs);
+  await within(deadlineMs, endpoint.close());
+  await exchanges.empty(Math.max(0, deadlineMs - performance.now()));
+  exchanges.abortAll();
+  server.closeAllConnections();
+  await closed;
+}
+
+async function within(deadlineMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, deadlineMs - performance.now()));
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

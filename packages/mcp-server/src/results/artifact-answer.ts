@@ -1,0 +1,98 @@
+import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
+import { ClocheError } from '@cloche/core/executor';
+import { artifactUri } from '../resources/run-uri.ts';
+import type { StoredArtifact } from '../runs/artifact-store.ts';
+import type { Run } from '../runs/run.ts';
+import type { AnswerOptions } from './answer-options.ts';
+import { base64, INLINE_IMAGE_BYTES } from './artifact-content.ts';
+import { clipText } from './fit-text.ts';
+import { outputPage } from './output-page.ts';
+import type { PageRange } from './page-answer.ts';
+
+const PAGE_CHARACTERS = 8_500;
+const INLINE_BLOB_BYTES = 256 * 1024;
+const PATH_CHARACTERS = 200;
+
+/** One file of a run: an image as an image, text in pages, anything else as bytes where it is small. */
+export async function artifactAnswer(
+  run: Run,
+  path: string,
+  { offset, limitBytes }: PageRange,
+  { mayLink }: AnswerOptions,
+): Promise<CallToolResult> {
+  const artifact = run.artifacts.find(path);
+  if (artifact === null) throw artifactNotFound(run, path);
+  const facts = {
+    status: run.outcome?.status ?? 'running',
+    run_id: run.id,
+    artifact: clipText(artifact.path, PATH_CHARACTERS),
+    mime_type: artifact.mediaType,
+    total_bytes: artifact.byteCount,
+  };
+  const title = `${facts.artifact} (${artifact.mediaType}, ${artifact.byteCount} bytes)`;
+  if (artifact.isText) {
+    const page = await outputPage(
+      {
+        keptBytes: artifact.byteCount,
+        isGrowing: false,
+        read: (from, length) => run.artifacts.read(artifact, from, length),
+      },
+      { offset, limitBytes, characters: PAGE_CHARACTERS },
+    );
+    const more = page.isEnd ? '' : `\ngo on with offset ${page.nextOffset}`;
+    return {
+      content: [
+        { type: 'text', text: `${title}, bytes ${page.offset} to ${page.nextOffset}:\n${page.text}${more}` },
+      ],
+      structuredContent: {
+        ...facts,
+        text: page.text,
+        offset: page.offset,
+        next_offset: page.nextOffset,
+        eof: page.isEnd,
+      },
+    };
+  }
+  const uri = artifactUri(run.id, artifact.path);
+  const block = await binaryBlock(run, artifact, uri, mayLink);
+  const how = block === null ? `too large to be shown; read it as the resource ${uri}` : 'follows';
+  return {
+    content: [{ type: 'text', text: `${title}: ${how}` }, ...(block === null ? [] : [block])],
+    structuredContent: { ...facts, uri },
+  };
+}
+
+/** Null where it is too large for an answer and the client takes no links. */
+async function binaryBlock(
+  run: Run,
+  artifact: StoredArtifact,
+  uri: string,
+  mayLink: boolean,
+): Promise<ContentBlock | null> {
+  const { path, byteCount, mediaType, imageType } = artifact;
+  const bound = imageType === null ? INLINE_BLOB_BYTES : INLINE_IMAGE_BYTES;
+  if (byteCount > bound) {
+    return mayLink ? { type: 'resource_link', uri, name: path, mimeType: mediaType, size: byteCount } : null;
+  }
+  const data = base64(await run.artifacts.read(artifact, 0, byteCount));
+  if (imageType !== null) return { type: 'image', data, mimeType: imageType };
+  return { type: 'resource', resource: { uri, mimeType: mediaType, blob: data } };
+}
+
+function artifactNotFound(run: Run, path: string): ClocheError {
+  const shown = JSON.stringify(clipText(path, PATH_CHARACTERS));
+  const isRunning = run.state === 'running';
+  return new ClocheError({
+    code: 'ERR_REQUEST_INVALID',
+    message: { en: `This run has no artifact ${shown}.`, zh: `此次运行没有产物 ${shown}。` },
+    hint: isRunning
+      ? {
+          en: 'It still runs; artifacts are there at its end. Give wait_seconds to wait for it.',
+          zh: '程序仍在运行，产物在结束后可用。请用 wait_seconds 等待。',
+        }
+      : {
+          en: 'Artifacts are named by their paths as execute_code told them: files that the program wrote into its working directory.',
+          zh: '产物以 execute_code 返回的路径命名，即程序写入其工作目录的文件。',
+        },
+  });
+}

@@ -1,0 +1,54 @@
+import type { ExecutorReport } from '@cloche/core';
+import type { Locale } from '@cloche/core/executor';
+import { clipText } from './fit-text.ts';
+
+const TEXT_CHARACTERS = 240;
+
+/** What a model can use of one executor's report: no paths, no addresses. */
+export interface ExecutorFacts {
+  readonly name: string;
+  readonly available: boolean;
+  readonly version?: string;
+  readonly problem?: string;
+  readonly hint?: string;
+  readonly isolation?: string;
+  readonly networks?: readonly string[];
+  /** To its version; `yes` where that is not known. */
+  readonly languages?: Readonly<Record<string, string>>;
+  readonly missing_languages?: readonly string[];
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly sessions?: boolean;
+}
+
+export function describeExecutor(
+  { name, probe, capabilities, error }: ExecutorReport,
+  locale: Locale,
+): ExecutorFacts {
+  const start = { name: clipText(name, TEXT_CHARACTERS) };
+  if (!probe.available || error !== null) {
+    const problem = probe.available ? (error?.localizedMessage(locale) ?? '') : probe.reason[locale];
+    const hint = probe.available ? (error?.localizedHint(locale) ?? '') : probe.hint[locale];
+    return {
+      ...start,
+      available: false,
+      problem: clipText(problem, TEXT_CHARACTERS),
+      hint: clipText(hint, TEXT_CHARACTERS),
+    };
+  }
+  const facts = { ...start, available: true, version: clipText(probe.version, TEXT_CHARACTERS) };
+  if (capabilities === null) return facts;
+  const languages = Object.entries(capabilities.languages);
+  return {
+    ...facts,
+    isolation: capabilities.isolation,
+    networks: capabilities.networks,
+    languages: Object.fromEntries(
+      languages.flatMap(([language, found]) =>
+        found.available ? [[language, clipText(found.version ?? 'yes', 60)]] : [],
+      ),
+    ),
+    missing_languages: languages.flatMap(([language, found]) => (found.available ? [] : [language])),
+    limits: capabilities.limits,
+    sessions: capabilities.sessions,
+  };
+}

@@ -1,0 +1,128 @@
+import type { LocalizedText, Locale } from '@cloche/core/executor';
+import { artifactUri } from '../resources/run-uri.ts';
+import type { StoredArtifact } from '../runs/artifact-store.ts';
+import type { Run } from '../runs/run.ts';
+import { clipText } from './fit-text.ts';
+import { hintForModel } from './hint-for-model.ts';
+
+const HINT_CHARACTERS = 400;
+const WARNING_CHARACTERS = 300;
+const MOST_WARNINGS = 4;
+/** Of a list that a hostile program could make as long as it likes. */
+const LISTED_ARTIFACTS_CHARACTERS = 2_400;
+const MOST_LISTED_ARTIFACTS = 20;
+const MOST_LISTED_OMISSIONS = 5;
+const PATH_CHARACTERS = 200;
+
+export interface ListedArtifact {
+  readonly path: string;
+  readonly bytes: number;
+  readonly mime_type: string;
+  readonly uri: string;
+}
+
+/** Everything that an answer says of a run, its output aside. Names are the protocol's and not this code's. */
+export interface RunFacts {
+  readonly status: string;
+  readonly exit_code: number | null;
+  readonly signal: string | null;
+  readonly run_id: string;
+  readonly language: string;
+  readonly duration_ms: number;
+  readonly executor: string | null;
+  readonly isolation: string | null;
+  readonly network: string | null;
+  readonly stage?: string;
+  readonly stopped_in?: string;
+  readonly limit?: string;
+  readonly next?: string;
+  readonly hint?: string;
+  readonly warnings?: readonly string[];
+  readonly passed_over?: readonly { readonly executor: string; readonly reason: string }[];
+  readonly artifacts?: readonly ListedArtifact[];
+  readonly artifact_count?: number;
+  readonly omitted_artifacts?: readonly { readonly path: string; readonly reason: string }[];
+  readonly omitted_artifact_count?: number;
+}
+
+/** Of a run that the platform did not fail at. */
+export function runFacts(run: Run, locale: Locale): RunFacts {
+  const { outcome } = run;
+  const start = { run_id: run.id, language: run.language };
+  if (outcome === null) {
+    return {
+      status: 'running',
+      exit_code: null,
+      signal: null,
+      ...start,
+      duration_ms: Date.now() - run.startedAtMs,
+      executor: null,
+      isolation: null,
+      network: null,
+      ...(run.stage !== null && { stage: run.stage.stage }),
+      next: `Still running. Call read_output with this run_id and wait_seconds 45, or end it: manage_sandbox with action "cancel".`,
+    };
+  }
+  const last = outcome.run ?? outcome.compile ?? outcome.install;
+  const hint = hintForModel(outcome);
+  return {
+    status: outcome.status,
+    exit_code: last?.exitCode ?? null,
+    signal: last?.signal ?? null,
+    ...start,
+    duration_ms: Math.round(outcome.durationMs),
+    executor: outcome.executor.name,
+    isolation: outcome.executor.isolation,
+    network: outcome.network,
+    ...(outcome.stoppedIn !== null && { stopped_in: outcome.stoppedIn }),
+    ...(outcome.limit !== null && { limit: outcome.limit }),
+    ...(hint !== null && { hint: clipText(hint[locale], HINT_CHARACTERS) }),
+    ...warnings(outcome.warnings, locale),
+    ...(outcome.executor.passedOver.length > 0 && {
+      passed_over: outcome.executor.passedOver.slice(0, MOST_WARNINGS).map(({ name, reason }) => ({
+        executor: name,
+        reason: clipText(reason[locale], WARNING_CHARACTERS),
+      })),
+    }),
+    ...artifactFacts(run),
+  };
+}
+
+/** Those that an answer names: as many as there is room for, in their order. */
+export function listedArtifacts(run: Run): readonly StoredArtifact[] {
+  const listed: StoredArtifact[] = [];
+  let characters = 0;
+  for (const artifact of run.artifacts.all) {
+    characters += JSON.stringify(describeArtifact(run, artifact)).length;
+    if (characters > LISTED_ARTIFACTS_CHARACTERS || listed.length === MOST_LISTED_ARTIFACTS) break;
+    listed.push(artifact);
+  }
+  return listed;
+}
+
+function artifactFacts(run: Run): Partial<RunFacts> {
+  const { all, omitted } = run.artifacts;
+  return {
+    ...(all.length > 0 && {
+      artifacts: listedArtifacts(run).map((artifact) => describeArtifact(run, artifact)),
+      artifact_count: all.length,
+    }),
+    ...(omitted.length > 0 && {
+      omitted_artifacts: omitted
+        .slice(0, MOST_LISTED_OMISSIONS)
+        .map(({ path, reason }) => ({ path: clipText(path, PATH_CHARACTERS), reason })),
+      omitted_artifact_count: omitted.length,
+    }),
+  };
+}
+
+function describeArtifact(run: Run, { path, byteCount, mediaType }: StoredArtifact): ListedArtifact {
+  return { path, bytes: byteCount, mime_type: mediaType, uri: artifactUri(run.id, path) };
+}
+
+function warnings(texts: readonly LocalizedText[], locale: Locale): Pick<RunFacts, 'warnings'> {
+  if (texts.length === 0) return {};
+  return {
+    warnings: texts.slice(0, MOST_WARNINGS).map((text) => clipText(text[locale], WARNING_CHARACTERS)),
+  };
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExecutorHost } from '@cloche/core/executor';
+import { formatOwner, ownerState, parseOwner } from '@cloche/core/executor';
+
+export interface SpoolFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+}
+
+/** Where outputs too large for memory are: a directory of this process alone, made on first use. */
+export class SpoolDirectory {
+  readonly #host: ExecutorHost;
+  #own: Promise<string> | null = null;
+  #fileCount = 0;
+
+  constructor(host: ExecutorHost) {
+    this.#host = host;
+  }
+
+  async createFile(): Promise<SpoolFile> {
+    this.#own ??= this.#make();
+    this.#fileCount += 1;
+    const file = path.join(await this.#own, String(this.#fileCount));
+    return { path: file, handle: await open(file, 'wx+', 0o600) };
+  }
+
+  /** Removes what processes that are gone left behind. */
+  async sweep(): Promise<void> {
+    const parent = await this.#parent();
+    for (const name of await readdir(parent)) {
+      const owner = parseOwner(name.slice(0, name.lastIndexOf('.')));
+      if (owner === null || ownerState(owner) !== 'gone') continue;
+      await rm(path.join(parent, name), { recursive: true, force: true });
+    }
+  }
+
+  async remove(): Promise<void> {
+    const own = await this.#own?.catch(() => null);
+    if (typeof own === 'string') await rm(own, { recursive: true, force: true });
+  }
+
+  async #make(): Promise<string> {
+    // Two services of one process have a directory each.
+    const name = `${formatOwner(this.#host.owner)}.${randomBytes(8).toString('hex')}`;
+    const own = path.join(await this.#parent(), name);
+    await mkdir(own, { mode: 0o700 });
+    return own;
+  }
+
+  #parent(): Promise<string> {
+    return this.#host.privateDirectory('state', 'mcp-server');
+  }
+}

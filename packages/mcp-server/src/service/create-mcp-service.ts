@@ -1,0 +1,45 @@
+import { resolveLocale } from '@cloche/core';
+import type { McpServer } from '@modelcontextprotocol/server';
+import { RunRegistry } from '../runs/run-registry.ts';
+import type { RunLimits } from '../runs/run-limits.ts';
+import { RUN_LIMITS } from '../runs/run-limits.ts';
+import type { ServerParts } from '../server/build-server.ts';
+import { buildServer } from '../server/build-server.ts';
+import { serverInstructions } from '../server/server-instructions.ts';
+import { executeCodeTool } from '../tools/execute-code.ts';
+import { manageSandboxTool } from '../tools/manage-sandbox.ts';
+import { readOutputTool } from '../tools/read-output.ts';
+import type { ServiceContext, WaitLimits } from '../tools/service-context.ts';
+import { WAIT_LIMITS } from '../tools/service-context.ts';
+import type { McpService, McpServiceOptions } from './mcp-service.ts';
+
+/** What tests make shorter and smaller. */
+export interface ServiceBounds {
+  readonly runs?: Partial<RunLimits>;
+  readonly waits?: Partial<WaitLimits>;
+}
+
+/** Starts nothing but a sweep of what processes that are gone left behind. */
+export function createMcpService(options: McpServiceOptions, bounds: ServiceBounds = {}): McpService {
+  const { runner, config, host, version } = options;
+  const runs = new RunRegistry({ runner, host, limits: { ...RUN_LIMITS, ...bounds.runs } });
+  const service: ServiceContext = {
+    runner,
+    config,
+    logger: host.logger,
+    locale: config.locale ?? resolveLocale(host.environment),
+    runs,
+    waits: { ...WAIT_LIMITS, ...bounds.waits },
+  };
+  const parts: ServerParts = {
+    service,
+    // Clients and models remember the order: it never changes. A tool for writing code comes second, once there is one.
+    tools: [executeCodeTool(service), readOutputTool(service), manageSandboxTool(service)],
+    instructions: serverInstructions(config),
+    version,
+  };
+  return {
+    serverFor: (caller): McpServer => buildServer(parts, caller),
+    [Symbol.asyncDispose]: () => runs[Symbol.asyncDispose](),
+  };
+}

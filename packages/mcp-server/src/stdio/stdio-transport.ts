@@ -1,0 +1,193 @@
+import type { Readable, Writable } from 'node:stream';
+import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
+import {
+  INVALID_REQUEST,
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  PARSE_ERROR,
+  parseJSONRPCMessage,
+  serializeMessage,
+} from '@modelcontextprotocol/server';
+import { idOfRefusedLine } from './id-of-refused-line.ts';
+import type { SplitLine } from './line-splitter.ts';
+import { LineSplitter } from './line-splitter.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const SERVER_BUSY = -32_000;
+
+export interface StdioBounds {
+  /** Of one message. */
+  readonly messageBytes: number;
+  /** Beyond which nothing more is read: a client that does not take answers gets no new ones made. */
+  readonly unreadBytes: number;
+  /** Calls at one time that are not answered yet. */
+  readonly callsInFlight: number;
+}
+
+export const STDIO_BOUNDS: StdioBounds = {
+  messageBytes: 16 * MEBIBYTE,
+  unreadBytes: 4 * MEBIBYTE,
+  callsInFlight: 2_000,
+};
+
+/**
+ * The SDK's transport for standard input and output closes at a long message, skips what it cannot read without a
+ * word, mixes up requests of one id, and keeps every answer that nobody reads. This one does none of that.
+ */
+export class StdioTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+  readonly #stdin: Readable;
+  readonly #stdout: Writable;
+  readonly #bounds: StdioBounds;
+  readonly #lines: LineSplitter;
+  readonly #closing: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #inFlight = new Set<RequestId>();
+  #unreadBytes = 0;
+  #isClosed = false;
+
+  constructor(stdin: Readable, stdout: Writable, bounds: StdioBounds = STDIO_BOUNDS) {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+    this.#bounds = bounds;
+    this.#lines = new LineSplitter(bounds.messageBytes);
+  }
+
+  /** Resolves when the client has gone, or {@link close} was called. */
+  get closed(): Promise<void> {
+    return this.#closing.promise;
+  }
+
+  start(): Promise<void> {
+    this.#stdin.on('data', this.#onData);
+    this.#stdin.on('end', this.#onEnd);
+    this.#stdin.on('close', this.#onEnd);
+    this.#stdin.on('error', this.#onError);
+    this.#stdout.on('error', this.#onError);
+    this.#stdout.on('close', this.#onEnd);
+    if (this.#stdin.readableEnded || this.#stdin.destroyed) setImmediate(this.#onEnd);
+    return Promise.resolve();
+  }
+
+  /** Resolves when it has left this process, so that whoever waits sends no faster than the client reads. */
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) {
+      if (message.id !== undefined) this.#inFlight.delete(message.id);
+    }
+    if (this.#isClosed) return;
+    const text = serializeMessage(message);
+    const byteCount = Buffer.byteLength(text);
+    this.#unreadBytes += byteCount;
+    if (this.#unreadBytes > this.#bounds.unreadBytes) this.#stdin.pause();
+    await new Promise<void>((resolve) => {
+      this.#stdout.write(text, () => resolve());
+    });
+    this.#unreadBytes -= byteCount;
+    if (!this.#isClosed && this.#unreadBytes <= this.#bounds.unreadBytes) this.#stdin.resume();
+  }
+
+  close(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.#isClosed = true;
+    this.#stdin.off('data', this.#onData);
+    this.#stdin.off('end', this.#onEnd);
+    this.#stdin.off('close', this.#onEnd);
+    // What cannot be written any more after this is of no account; both streams keep a listener for it.
+    this.#stdin.pause();
+    this.#closing.resolve();
+    this.onclose?.();
+    return Promise.resolve();
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    for (const line of this.#lines.push(chunk)) {
+      if (this.#isClosed) return;
+      this.#receive(line);
+    }
+  };
+
+  readonly #onEnd = (): void => {
+    void this.close();
+  };
+
+  readonly #onError = (error: Error): void => {
+    if (this.#isClosed) return;
+    this.onerror?.(error);
+    void this.close();
+  };
+
+  #receive(line: SplitLine): void {
+    if (line.kind === 'too_long') {
+      const { byteCount, head, tail } = line;
+      const limit = this.#bounds.messageBytes;
+      this.#refuse(
+        idOfRefusedLine(head, tail),
+        INVALID_REQUEST,
+        `The message has ${byteCount} bytes, and ${limit} are allowed. Give less at a time.`,
+      );
+      return;
+    }
+    if (line.text.trim() === '') return;
+    let given: unknown;
+    try {
+      given = JSON.parse(line.text);
+    } catch {
+      this.#refuse(null, PARSE_ERROR, 'The line is not valid JSON.');
+      return;
+    }
+    let message: JSONRPCMessage;
+    try {
+      message = parseJSONRPCMessage(given);
+    } catch {
+      this.#refuse(
+        idOf(given),
+        INVALID_REQUEST,
+        'The message is not one of JSON-RPC 2.0; batches are not taken.',
+      );
+      return;
+    }
+    if (isJSONRPCRequest(message) && !this.#admit(message.id)) return;
+    if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') {
+      // It gets no answer, so its id is free again.
+      const id = message.params?.['requestId'];
+      if (typeof id === 'string' || typeof id === 'number') this.#inFlight.delete(id);
+    }
+    this.onmessage?.(message);
+  }
+
+  #admit(id: RequestId): boolean {
+    if (this.#inFlight.has(id)) {
+      // Without the id: it would be taken for the answer to the first request.
+      this.#refuse(
+        null,
+        INVALID_REQUEST,
+        'A request with this id is in flight. Give each request an id of its own.',
+      );
+      return false;
+    }
+    if (this.#inFlight.size >= this.#bounds.callsInFlight) {
+      this.#refuse(
+        id,
+        SERVER_BUSY,
+        `${this.#inFlight.size} calls wait for their answers, which is as many as may. Try again later.`,
+      );
+      return false;
+    }
+    this.#inFlight.add(id);
+    return true;
+  }
+
+  #refuse(id: RequestId | null, code: number, message: string): void {
+    this.send({ jsonrpc: '2.0', ...(id !== null && { id }), error: { code, message } }).catch(
+      (error: unknown) => this.onerror?.(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+}
+
+function idOf(given: unknown): RequestId | null {
+  if (typeof given !== 'object' || given === null || !('id' in given)) return null;
+  return typeof given.id === 'string' || typeof given.id === 'number' ? given.id : null;
+}

@@ -1,0 +1,115 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Locale } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import { describeExecutor } from '../results/describe-executor.ts';
+import type { ExecutorFacts } from '../results/describe-executor.ts';
+import { ANSWER_CHARACTERS } from '../results/run-answer.ts';
+import type { Run } from '../runs/run.ts';
+import { ExecutorInspection } from './executor-inspection.ts';
+import { inputSchema } from './input-schema.ts';
+import { ManageSandboxSchema } from './manage-sandbox-input.ts';
+import { STATUS_OUTPUT_SCHEMA } from './output-schema.ts';
+import { parseArguments } from './parse-arguments.ts';
+import type { ServiceContext } from './service-context.ts';
+import type { ServedTool, ToolCall } from './tool.ts';
+import { waitFor } from './wait-for.ts';
+
+const INPUT_SCHEMA = inputSchema(ManageSandboxSchema);
+const MOST_LISTED_RUNS = 50;
+/** A program that is killed ends in a moment; who cancels wants to know that it has. */
+const KILL_WAIT_MS = 5_000;
+
+export function manageSandboxTool(service: ServiceContext): ServedTool {
+  const { runs, runner, locale } = service;
+  const inspection = new ExecutorInspection(runner);
+
+  async function call({ arguments: given, principal, context }: ToolCall): Promise<CallToolResult> {
+    const { action, run_id: runId } = parseArguments(ManageSandboxSchema, 'manage_sandbox', given);
+    if (action === 'status') return status(inspection, service, locale);
+    if (action === 'list') {
+      const own = runs.list(principal);
+      return structured({
+        runs: own.slice(0, MOST_LISTED_RUNS).map((run) => describeRun(run)),
+        run_count: own.length,
+      });
+    }
+    if (runId === undefined) throw runIdMissing(action);
+    const run = runs.find(principal, runId);
+    const ended = runs.ended(run);
+    if (action === 'close') runs.forget(run);
+    else run.cancel();
+    await waitFor(ended, KILL_WAIT_MS, context.mcpReq.signal);
+    return structured({ [action === 'close' ? 'closed' : 'cancelled']: runId, ...describeRun(run) });
+  }
+
+  return {
+    definition: {
+      name: 'manage_sandbox',
+      description:
+        'status: executors, languages, limits. list: your runs. cancel: end a run. close: end and forget it.',
+      inputSchema: INPUT_SCHEMA,
+      outputSchema: STATUS_OUTPUT_SCHEMA,
+      annotations: {
+        title: 'Manage sandboxes',
+        readOnlyHint: false,
+        destructiveHint: false,
+        idempotentHint: true,
+        openWorldHint: false,
+      },
+    },
+    call,
+  };
+}
+
+async function status(
+  inspection: ExecutorInspection,
+  { config }: ServiceContext,
+  locale: Locale,
+): Promise<CallToolResult> {
+  const reports = await inspection.reports();
+  const executors: ExecutorFacts[] = [];
+  let characters = 0;
+  for (const report of reports) {
+    const facts = describeExecutor(report, locale);
+    characters += JSON.stringify(facts).length;
+    if (characters > ANSWER_CHARACTERS - 1_000) break;
+    executors.push(facts);
+  }
+  return structured({
+    executor: config.executor,
+    ...(config.executor === 'auto' && { order: config.auto.order }),
+    minimum_isolation: config.isolation.minimum,
+    network: config.network,
+    timeout_seconds: config.limits.runTimeoutMs / 1000,
+    memory_bytes: config.limits.memoryBytes,
+    executors,
+    ...(reports.length > executors.length && { executors_not_shown: reports.length - executors.length }),
+  });
+}
+
+function describeRun(run: Run): Record<string, unknown> {
+  return {
+    run_id: run.id,
+    status: run.outcome?.status ?? (run.state === 'running' ? 'running' : (run.failure?.code ?? 'failed')),
+    language: run.language,
+    seconds: Math.round(((run.endedAtMs ?? Date.now()) - run.startedAtMs) / 100) / 10,
+    stdout_bytes: run.streams.stdout.byteCount,
+    stderr_bytes: run.streams.stderr.byteCount,
+  };
+}
+
+/** The text says all that the structure does. */
+function structured(value: Record<string, unknown>): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent: value };
+}
+
+function runIdMissing(action: string): ClocheError {
+  return new ClocheError({
+    code: 'ERR_REQUEST_INVALID',
+    message: {
+      en: `The action "${action}" needs a run_id.`,
+      zh: `action "${action}" 需要 run_id。`,
+    },
+    hint: { en: 'See your runs with action "list".', zh: '请用 action "list" 查看您的运行。' },
+  });
+}

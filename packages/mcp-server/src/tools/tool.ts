@@ -1,0 +1,17 @@
+import type { CallToolResult, ServerContext, Tool } from '@modelcontextprotocol/server';
+import type { AnswerOptions } from '../results/answer-options.ts';
+
+export interface ToolCall {
+  readonly arguments: unknown;
+  readonly principal: string;
+  readonly context: ServerContext;
+  readonly answer: AnswerOptions;
+}
+
+/** One tool of this server, the same for every connection. */
+export interface ServedTool {
+  /** As it is listed. */
+  readonly definition: Tool;
+  /** @throws ClocheError for everything that becomes an `isError` result */
+  call(call: ToolCall): Promise<CallToolResult>;
+}

@@ -1,0 +1,2 @@
+/** Environment variables of the test process. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env;

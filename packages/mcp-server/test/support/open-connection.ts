@@ -1,0 +1,42 @@
+import { PassThrough } from 'node:stream';
+import type { StdioBounds } from '../../src/stdio/stdio-transport.ts';
+import { serveStdio } from '../../src/index.ts';
+import type { TestClient, TestClientKind } from './test-client.ts';
+import { connectClient, TEST_CLIENTS } from './test-client.ts';
+import type { TestService, TestServiceOptions } from './test-service.ts';
+import { openTestService } from './test-service.ts';
+
+export interface TestConnectionOptions extends TestServiceOptions {
+  /** Default: the newest client, in the newest revision. */
+  readonly kind?: TestClientKind;
+  readonly stdio?: Partial<StdioBounds>;
+}
+
+export interface TestConnection extends AsyncDisposable {
+  readonly client: TestClient;
+  readonly opened: TestService;
+}
+
+/** A real client on our own transport, over streams of this process. */
+export async function openConnection(options: TestConnectionOptions = {}): Promise<TestConnection> {
+  const opened = await openTestService(options);
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const served = serveStdio({
+    service: opened.service,
+    stdin,
+    stdout,
+    ...(options.stdio !== undefined && { bounds: options.stdio }),
+  });
+  const client = await connectClient(options.kind ?? TEST_CLIENTS[0], stdout, stdin);
+  return {
+    client,
+    opened,
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]();
+      stdin.end();
+      await served;
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
