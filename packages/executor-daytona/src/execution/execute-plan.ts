@@ -110,8 +110,8 @@ class PlanRun {
   }
 
   async #lease(): Promise<Lease> {
-    const stage = { type: 'stage', stage: 'pull' } as const;
-    this.#controller.emit({ ...stage, state: 'started', detail: 'a Daytona sandbox' });
+    const stage = { type: 'stage', stage: 'create' } as const;
+    this.#controller.emit({ ...stage, state: 'started', detail: 'Daytona sandbox' });
     const lease = await this.#resources.lease(this.#signal);
     this.#controller.emit({ ...stage, state: 'finished' });
     return lease;

@@ -63,21 +63,22 @@ export class SandboxDisposal {
       const early = await Promise.race([created ?? never(), pause(wait).then(() => null)]);
       if (early !== null) return early;
       const found = await this.#lookOnce(name);
-      if (found === 'found') return 'deleted';
+      // Where no API answers, none has created anything.
+      if (found === 'found' || found === 'no service') return 'deleted';
       outcome = found === 'absent' ? 'deleted' : 'left';
       if (outcome === 'deleted' && creation === 'over') return outcome;
     }
     return (await created) ?? outcome;
   }
 
-  async #lookOnce(name: string): Promise<'absent' | 'found' | 'left'> {
+  async #lookOnce(name: string): Promise<'absent' | 'found' | 'left' | 'no service'> {
     try {
       const sandbox = await this.#service.find(name);
       if (sandbox === null) return 'absent';
       return (await deleteWithRetries(sandbox)) === 'deleted' ? 'found' : 'left';
     } catch (error) {
       if (!(error instanceof ServiceFailure)) throw error;
-      return 'left';
+      return error.kind === 'address' ? 'no service' : 'left';
     }
   }
 }
