@@ -81,7 +81,10 @@ describe('a kept sandbox', () => {
 
   daytonaTest('that had to stop a program serves no other', async ({ server, executor }) => {
     const daytona = executor({ keepsSandbox: true });
-    const late = await run(daytona, planOf('env -i setsid sleep 771 & sleep 60', { limits: { runTimeoutMs: 700 } }));
+    const late = await run(
+      daytona,
+      planOf('env -i setsid sleep 771 & sleep 60', { limits: { runTimeoutMs: 700 } }),
+    );
     expect(late.status).toBe('timeout');
     expect(output(await run(daytona, planOf('grep -l 771 /proc/[0-9]*/cmdline; echo none')))).toBe('none\n');
     expect(created(server)).toBe(2);
@@ -91,7 +94,10 @@ describe('a kept sandbox', () => {
     const daytona = executor({ keepsSandbox: true });
     await run(daytona, planOf('true'));
     await run(daytona, planOf('true', { limits: { runTimeoutMs: 3_600_000 } }));
-    const [, second] = server.sandboxes().filter(({ name }) => !name.startsWith('DESTROYED')).length === 1 ? [null, server.sandboxes().at(-1)] : [];
+    const [, second] =
+      server.sandboxes().filter(({ name }) => !name.startsWith('DESTROYED')).length === 1
+        ? [null, server.sandboxes().at(-1)]
+        : [];
     expect(second?.request.autoStopInterval).toBeGreaterThanOrEqual(65);
   });
 
@@ -120,10 +126,12 @@ describe('a session', () => {
     const { signal } = new AbortController();
     const session = await daytona.openSession({ signal });
     const limits = { artifactBytes: 1_000_000 };
-    const code = 'head -c 3000000 /dev/zero >large; echo x >small; chmod 400 small; python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\\"s\\")"';
+    const code =
+      'head -c 3000000 /dev/zero >large; echo x >small; chmod 400 small; python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\\"s\\")"';
     const first = await session.execute(planOf(code, { limits }), { signal }).result;
     expect(first.omittedArtifacts.map(({ path }) => path).toSorted()).toEqual(['large', 's']);
-    const second = await session.execute(planOf('stat -c "%n %s %A" large small s', { limits }), { signal }).result;
+    const second = await session.execute(planOf('stat -c "%n %s %A" large small s', { limits }), { signal })
+      .result;
     expect(output(second)).toMatch(/^large 3000000 -rw.*\nsmall 2 -r--------\ns 0 s/u);
     const cancel = new AbortController();
     const cancelled = session.execute(planOf('echo started; sleep 60'), { signal: cancel.signal });

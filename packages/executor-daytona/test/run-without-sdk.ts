@@ -19,5 +19,9 @@ const host = createExecutorHost({ environment: { XDG_CACHE_HOME: '/nonexistent' 
 const executor = daytonaExecutor.create({ ...DEFAULT_DAYTONA_OPTIONS, apiKey, apiUrl }, host);
 const probe = await executor.probe();
 const plan = createPlan({ language: 'bash', code: 'echo ran' });
-const error = await executor.execute(plan, { signal: new AbortController().signal }).result.catch((failure: unknown) => failure);
-process.stdout.write(JSON.stringify({ probe, error: ClocheError.isInstance(error) ? error.toJSON() : String(error) }));
+const error = await executor
+  .execute(plan, { signal: new AbortController().signal })
+  .result.catch((failure: unknown) => failure);
+process.stdout.write(
+  JSON.stringify({ probe, error: ClocheError.isInstance(error) ? error.toJSON() : String(error) }),
+);

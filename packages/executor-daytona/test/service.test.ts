@@ -92,14 +92,17 @@ describe('what a snapshot has', () => {
     expect(server.requests).toEqual([]);
   });
 
-  daytonaTest('brings no sandbox to a run that may take longer than it was made for', async ({ server, executor }) => {
-    const daytona = executor();
-    await daytona.capabilities();
-    const result = run(daytona, planOf('sleep 0.5', { limits: { runTimeoutMs: 3_600_000 } }));
-    while (!server.sandboxes().some(({ request }) => (request.autoStopInterval ?? 0) >= 65))
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await result).status).toBe('ok');
-  });
+  daytonaTest(
+    'brings no sandbox to a run that may take longer than it was made for',
+    async ({ server, executor }) => {
+      const daytona = executor();
+      await daytona.capabilities();
+      const result = run(daytona, planOf('sleep 0.5', { limits: { runTimeoutMs: 3_600_000 } }));
+      while (!server.sandboxes().some(({ request }) => (request.autoStopInterval ?? 0) >= 65))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await result).status).toBe('ok');
+    },
+  );
 
   daytonaTest('goes when no run comes', async ({ server, executor }) => {
     const daytona = executor();

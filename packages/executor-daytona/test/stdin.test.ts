@@ -24,14 +24,17 @@ describe('stdin that streams', () => {
     expect(server.requests.filter(({ operation }) => operation === 'uploadFiles').length).toBeLessThan(100);
   });
 
-  daytonaTest('loses nothing where an upload fails once, or its answer is lost', async ({ server, executor }) => {
-    server.inject({ operation: 'uploadFiles', answer: { status: 500 } });
-    server.inject({ operation: 'uploadFiles', skip: 1, isCarriedOut: true, answer: 'closed' });
-    const execution = executor().execute(countLines(), { signal });
-    await writeLines(execution, 50);
-    const { run } = await execution.result;
-    expect(outputText(run?.stdout ?? expect.fail('it did not run')).trim()).toBe('50');
-  });
+  daytonaTest(
+    'loses nothing where an upload fails once, or its answer is lost',
+    async ({ server, executor }) => {
+      server.inject({ operation: 'uploadFiles', answer: { status: 500 } });
+      server.inject({ operation: 'uploadFiles', skip: 1, isCarriedOut: true, answer: 'closed' });
+      const execution = executor().execute(countLines(), { signal });
+      await writeLines(execution, 50);
+      const { run } = await execution.result;
+      expect(outputText(run?.stdout ?? expect.fail('it did not run')).trim()).toBe('50');
+    },
+  );
 
   daytonaTest('that cannot be sent ends the run in an error, at once', async ({ server, executor }) => {
     server.inject({ operation: 'uploadFiles', times: Infinity, answer: { status: 500 } });

@@ -142,7 +142,17 @@ sys.stdout.buffer.write(bytes(range(256)) * 1000); sys.stderr.buffer.write(bytes
   });
 
   test('no name of the request is one of the agent', async () => {
-    const names = ['c', 'p', 'cloche_phase', 'cloche_id', 'cloche_code', 'IFS', 'CLOCHE_EXECUTION', 'BASH_ENV', 'ENV'];
+    const names = [
+      'c',
+      'p',
+      'cloche_phase',
+      'cloche_id',
+      'cloche_code',
+      'IFS',
+      'CLOCHE_EXECUTION',
+      'BASH_ENV',
+      'ENV',
+    ];
     const environment = Object.fromEntries(names.map((name) => [name, 'x']));
     const argv = ['/bin/sh', '-c', 'echo "$c$p$cloche_phase$cloche_id$cloche_code"; sleep 60'];
     const seen = await see(sandbox, job([], { environment, run: { argv, timeoutMs: 700 } }));
@@ -151,7 +161,8 @@ sys.stdout.buffer.write(bytes(range(256)) * 1000); sys.stderr.buffer.write(bytes
   });
 
   test('more than a chunk in the place of one does not come', async () => {
-    const code = 'rm -f out/ce.0; truncate -s 40000000 /tmp/cloche-$1.in/large; ln -s /tmp/cloche-$1.in/large out/ce.0; : >out/ce.0+; sleep 0.3';
+    const code =
+      'rm -f out/ce.0; truncate -s 40000000 /tmp/cloche-$1.in/large; ln -s /tmp/cloche-$1.in/large out/ce.0; : >out/ce.0+; sleep 0.3';
     const given = job([]);
     const argv = ['sh', '-c', `cd /dev/shm/cloche-${given.id}.control; ${code}`, 'sh', given.id];
     const seen = await see(sandbox, { ...given, run: { argv, timeoutMs: 5000 } });
