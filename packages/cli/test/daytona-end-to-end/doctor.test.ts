@@ -126,9 +126,9 @@ describe('cloche run', () => {
     [
       'a bad key',
       { DAYTONA_API_KEY: BAD_KEY },
-      'Invalid credentials (HTTP 401)\nhint: Check DAYTONA_API_KEY',
+      'Invalid credentials (HTTP 401).\nhint: Check DAYTONA_API_KEY',
     ],
-    ['an unreachable service', { DAYTONA_API_URL: UNREACHABLE }, 'connect ECONNREFUSED 127.0.0.1:1\nhint: '],
+    ['an unreachable service', { DAYTONA_API_URL: UNREACHABLE }, 'connect ECONNREFUSED 127.0.0.1:1.\nhint: '],
   ])('with %s ends in 125, with the reason and no key', async (_, environment, message) => {
     const { exitCode, stdout, stderr } = await cloche(['run', '--debug', 'program.py'], { environment });
     expect({ exitCode, stdout }).toEqual({ exitCode: 125, stdout: '' });
