@@ -8,6 +8,7 @@ const AREAS: Readonly<Record<string, () => Promise<{ measure: () => Promise<Area
   cli: () => import('./areas/cli.ts'),
   local: () => import('./areas/local.ts'),
   docker: () => import('./areas/docker.ts'),
+  daytona: () => import('./areas/daytona.ts'),
 };
 
 const words = process.argv.slice(2);

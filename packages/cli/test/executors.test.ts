@@ -1,6 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import type { CliResult } from './support/cli-process.ts';
-import { runCli } from './support/cli-process.ts';
+import { cliArgv, cliEnvironment, endOf, runCli } from './support/cli-process.ts';
 import { packSamplePlugin } from './support/sample-plugin.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -8,6 +9,7 @@ const directory = temporaryDirectory();
 plant(directory, 'program.py', 'print("not run")\n');
 plant(directory, 'refuse.py', '# refuse\n');
 
+const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
 let added: CliResult;
 
 beforeAll(async () => {
@@ -26,6 +28,24 @@ test('an executor is added from a tarball', () => {
 test('it runs programs, with its own exit code', async () => {
   const result = await runCli(['run', '--executor', 'mirror', 'program.py'], { directory });
   expect(result).toMatchObject({ exitCode: 7, stdout: 'print("not run")\n', stderr: '' });
+});
+
+test.skipIf(!hasScript).each([
+  ['en', 'Creating mirror'],
+  ['zh', '正在创建 mirror'],
+])('that it makes a sandbox is shown in %s, on a terminal alone', async (locale, text) => {
+  const words = ['run', '--lang', locale, '--executor', 'mirror', 'program.py'];
+  const command = cliArgv(words)
+    .map((word) => `'${word}'`)
+    .join(' ');
+  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+    cwd: directory,
+    env: { ...cliEnvironment(directory), SHELL: '/bin/sh', TERM: 'xterm' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const { exitCode, stdout } = await endOf(child);
+  expect(exitCode).toBe(7);
+  expect(stdout).toContain(`\r\u001B[K${text}\r\u001B[Kprint("not run")`);
 });
 
 test('its errors are the errors of this command: it has the same classes', async () => {
@@ -56,6 +76,17 @@ test('a tarball that is not there is told as such', async () => {
   const result = await runCli(['executors', 'add', './absent.tgz'], { directory });
   expect(result.exitCode).toBeGreaterThan(0);
   expect(result.stderr).toMatch(/^cloche: .*absent\.tgz/u);
+});
+
+test('a registry that is out of reach is told within seconds', async () => {
+  const environment = { npm_config_registry: 'http://127.0.0.1:1', npm_config_cache: `${directory}/npm` };
+  const startedAtMs = performance.now();
+  const result = await runCli(['executors', 'add', 'daytona'], { directory, environment });
+  expect(result).toMatchObject({ exitCode: 125, stdout: '' });
+  expect(result.stderr).toMatch(
+    /^cloche: npm could not install daytona: .*ECONNREFUSED.*\nhint: .*npm ping$/mu,
+  );
+  expect(performance.now() - startedAtMs).toBeLessThan(15_000);
 });
 
 test('removed, it is gone', async () => {

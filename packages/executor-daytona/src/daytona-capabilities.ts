@@ -74,8 +74,11 @@ function limitSupport(facts: SnapshotFacts | null): Record<EnforcedLimit, LimitS
     processes: 'best-effort',
     cpu: 'unsupported',
     scratch: 'unsupported',
-    // Root may raise its own limits again. The service's own snapshots have another user.
-    openFiles: facts?.userId === 0 || (facts !== null && facts.userId === null) ? 'best-effort' : 'enforced',
+    // Root may raise its own limits again.
+    openFiles:
+      facts !== null && facts.userId !== null && facts.userId !== 0 && !facts.mayBecomeRoot
+        ? 'enforced'
+        : 'best-effort',
   };
 }
 

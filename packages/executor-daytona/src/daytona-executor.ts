@@ -22,7 +22,7 @@ import { probeService } from './probe-service.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { reapLeftovers } from './reap.ts';
 import { SandboxDisposal } from './sandbox/sandbox-disposal.ts';
-import type { Lease } from './sandbox/sandbox-supply.ts';
+import type { Lease, OnLeft } from './sandbox/sandbox-supply.ts';
 import { SandboxSupply } from './sandbox/sandbox-supply.ts';
 import { DaytonaService } from './service/daytona-service.ts';
 import { apiError } from './service/service-error.ts';
@@ -78,10 +78,10 @@ export class DaytonaExecutor implements Executor {
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
     return this.#running.start(plan, signal, (controller, aborting) => {
-      const lease = async (running: AbortSignal): Promise<Lease> => {
+      const lease = async (running: AbortSignal, onLeft: OnLeft): Promise<Lease> => {
         // A look that is still under way brings a sandbox.
         if (this.#looking !== null) await unlessAborted(this.#looking.then(nothing, nothing), running);
-        return this.#connect().supply.lease(plan, running);
+        return this.#connect().supply.lease(plan, running, onLeft);
       };
       return this.#execute(plan, lease, aborting, controller);
     });
@@ -121,7 +121,7 @@ export class DaytonaExecutor implements Executor {
 
   async #execute(
     plan: ExecutionPlan,
-    lease: (signal: AbortSignal) => Promise<Lease>,
+    lease: (signal: AbortSignal, onLeft: OnLeft) => Promise<Lease>,
     signal: AbortSignal,
     controller: ExecutionController,
   ): Promise<ExecutionResult> {
@@ -134,6 +134,7 @@ export class DaytonaExecutor implements Executor {
       lease,
       toolchainVersion: facts?.versions[program] ?? null,
       holdsNetwork: facts?.holdsNetwork ?? true,
+      holdsOpenFiles: facts !== null && facts.userId !== 0 && !facts.mayBecomeRoot,
     };
     try {
       return await executePlan(plan, resources, signal, controller);
@@ -152,7 +153,7 @@ export class DaytonaExecutor implements Executor {
     if (this.#connection === null) {
       const { logger } = this.#host;
       const service = new DaytonaService(this.#options, logger, this.#timing);
-      const disposal = new SandboxDisposal(service, this.#timing);
+      const disposal = new SandboxDisposal(service, this.#timing, logger);
       const supply = new SandboxSupply({ service, disposal, options: this.#options, host: this.#host });
       this.#connection = { service, disposal, supply };
     }
@@ -179,14 +180,14 @@ export class DaytonaExecutor implements Executor {
 
   async #lookOnce({ service, supply, disposal }: Connection): Promise<SnapshotFacts> {
     const needs = createPlan({ language: 'bash', code: 'true', network: 'none' });
-    const sandbox = await supply.create(needs, this.#options.keepsSandbox, this.#ending.signal);
+    const made = await supply.create(needs, this.#options.keepsSandbox, this.#ending.signal, () => undefined);
     try {
-      const facts = await lookInside(sandbox, service);
+      const facts = await lookInside(made.sandbox, service, this.#ending.signal);
       await this.#factsCache.store(facts);
-      supply.offer(sandbox);
+      supply.offer(made);
       return facts;
     } catch (error) {
-      await disposal.delete(sandbox);
+      await disposal.delete(made.sandbox);
       if (error instanceof ServiceFailure) throw apiError(error);
       throw error;
     }

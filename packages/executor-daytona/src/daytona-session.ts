@@ -6,12 +6,13 @@ import type {
   ExecutionPlan,
   ExecutionResult,
   ExecutorSession,
+  LocalizedText,
 } from '@cloche/core/executor';
 import { RunningExecutions } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
-import type { SandboxDisposal } from './sandbox/sandbox-disposal.ts';
-import type { Lease, SandboxSupply } from './sandbox/sandbox-supply.ts';
-import type { ServiceSandbox } from './service/service-sandbox.ts';
+import type { DisposalOutcome, SandboxDisposal } from './sandbox/sandbox-disposal.ts';
+import type { Lease, MadeSandbox, OnLeft, SandboxSupply } from './sandbox/sandbox-supply.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 const ID_BYTES = 16;
 
@@ -20,7 +21,7 @@ export interface SessionParts {
   readonly disposal: SandboxDisposal;
   readonly execute: (
     plan: ExecutionPlan,
-    lease: (signal: AbortSignal) => Promise<Lease>,
+    lease: (signal: AbortSignal, onLeft: OnLeft) => Promise<Lease>,
     signal: AbortSignal,
     controller: ExecutionController,
   ) => Promise<ExecutionResult>;
@@ -33,7 +34,8 @@ export class DaytonaSession implements ExecutorSession {
   readonly #parts: SessionParts;
   readonly #running = new RunningExecutions();
   readonly #files = new Map<string, SandboxFile>();
-  #sandbox: ServiceSandbox | null = null;
+  #made: MadeSandbox | null = null;
+  #hasLostFiles = false;
   #formerIds: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -44,11 +46,17 @@ export class DaytonaSession implements ExecutorSession {
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
     return this.#running.start(plan, signal, (controller, aborting) => {
-      const before = this.#last;
+      // Who gives up does not wait for the runs before.
+      const before = unlessAborted(this.#last, aborting).catch(() => undefined);
       const run = before.then(() =>
-        this.#parts.execute(plan, (running) => this.#lease(plan, running), aborting, controller),
+        this.#parts.execute(
+          plan,
+          (running, onLeft) => this.#lease(plan, running, onLeft),
+          aborting,
+          controller,
+        ),
       );
-      this.#last = run.catch(() => undefined);
+      this.#last = Promise.allSettled([this.#last, run]);
       return run;
     });
   }
@@ -56,35 +64,49 @@ export class DaytonaSession implements ExecutorSession {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     await this.#running.endAll();
-    const sandbox = this.#sandbox;
-    this.#sandbox = null;
+    const made = this.#made;
+    this.#made = null;
     this.#parts.onClosed(this);
-    if (sandbox !== null) await this.#parts.disposal.delete(sandbox);
+    if (made !== null) await this.#parts.disposal.delete(made.sandbox);
   }
 
-  async #lease(plan: ExecutionPlan, signal: AbortSignal): Promise<Lease> {
-    const { supply, disposal } = this.#parts;
-    if (this.#sandbox === null) this.#sandbox = await supply.create(plan, true, signal);
-    else await supply.adjustNetwork(this.#sandbox, plan);
-    const sandbox = this.#sandbox;
-    const formerIds = this.#formerIds;
+  async #lease(plan: ExecutionPlan, signal: AbortSignal, onLeft: OnLeft): Promise<Lease> {
+    const { supply } = this.#parts;
+    if (this.#made !== null && !(await supply.canServe(this.#made, plan))) await this.#giveUp();
+    this.#made ??= await supply.create(plan, true, signal, onLeft);
+    const made = this.#made;
+    const warnings = this.#hasLostFiles ? [FILES_LOST] : [];
+    this.#hasLostFiles = false;
     return {
-      sandbox,
+      sandbox: made.sandbox,
       places: `/tmp/cloche-session-${this.id}`,
       knownFiles: [...this.#files.values()],
-      formerIds,
+      formerIds: this.#formerIds,
+      warnings,
       remember: (files) => {
         for (const file of files) this.#files.set(file.path, file);
       },
-      giveBack: async (isFit) => {
+      giveBack: async ({ isOver }) => {
+        made.usedAtMs = performance.now();
         this.#formerIds = [plan.id];
-        // What is not fit any more ends with its session, unless its caller goes on: the next run has a new one.
-        if (isFit && !this.#isClosed) return 'kept';
-        if (this.#sandbox === sandbox) this.#sandbox = null;
-        this.#formerIds = [];
-        this.#files.clear();
-        return disposal.delete(sandbox);
+        if (isOver && !this.#isClosed) return 'kept';
+        return this.#giveUp();
       },
     };
   }
+
+  /** The next run has a new one, and is told what that means. */
+  async #giveUp(): Promise<DisposalOutcome> {
+    const made = this.#made;
+    this.#made = null;
+    this.#formerIds = [];
+    this.#hasLostFiles ||= this.#files.size > 0;
+    this.#files.clear();
+    return made === null ? 'deleted' : this.#parts.disposal.delete(made.sandbox);
+  }
 }
+
+const FILES_LOST: LocalizedText = {
+  en: 'The files of this session are gone: its sandbox had to be given up after the run before, or was stopped by the service.',
+  zh: '本会话的文件已丢失：其沙箱在上一次运行后被放弃，或已被服务停止。',
+};

@@ -126,7 +126,7 @@ function optionsOf(given: Readonly<Record<string, unknown>>): DaytonaOptions {
   };
   return {
     apiKey: text('apiKey'),
-    apiUrl: text('apiUrl')?.replace(/\/+$/u, '') ?? null,
+    apiUrl: addressOf(text('apiUrl')),
     target: text('target'),
     organizationId: text('organizationId'),
     snapshot: text('snapshot'),
@@ -148,12 +148,15 @@ function textProblem(value: unknown, pattern: RegExp, message: string): string |
 
 function addressProblem(value: unknown): string | null {
   const message = `must be an address such as ${DEFAULT_API_URL}`;
-  if (typeof value !== 'string' || !URL.canParse(value)) return message;
-  const { protocol, username, password, search, hash } = new URL(value);
-  if (protocol !== 'https:' && protocol !== 'http:') return message;
-  return username === '' && password === '' && search === '' && hash === ''
-    ? null
-    : `${message}, without a user, a query or a fragment`;
+  if (typeof value !== 'string' || !/^https?:\/\/[^\s?#]+$/iu.test(value) || !URL.canParse(value))
+    return message;
+  const { username, password } = new URL(value);
+  return username === '' && password === '' ? null : `${message}, without a user or a password`;
+}
+
+/** As the service's own tools write it. */
+function addressOf(text: string | null): string | null {
+  return text === null ? null : new URL(text).href.replace(/\/+$/u, '');
 }
 
 function wholeNumberProblem(value: unknown, minimum: number, maximum: number): string | null {
@@ -162,9 +165,9 @@ function wholeNumberProblem(value: unknown, minimum: number, maximum: number): s
 }
 
 function gibibytesProblem(value: unknown): string | null {
-  return typeof value === 'number' && value >= GIBIBYTE && value % GIBIBYTE === 0
+  return typeof value === 'number' && value >= GIBIBYTE && value <= 1024 * GIBIBYTE && value % GIBIBYTE === 0
     ? null
-    : 'must be whole gibibytes, such as 2GiB';
+    : 'must be whole gibibytes from 1GiB to 1TiB';
 }
 
 function booleanProblem(value: unknown): string | null {
@@ -204,7 +207,10 @@ function labelsOf(value: unknown): Record<string, string> | null {
     pairs.every(
       // Cloche's own say whose a sandbox is.
       ([key, text]) =>
-        /^[\w./-]{1,100}$/u.test(key) && !key.startsWith('cloche.') && typeof text === 'string',
+        /^[\w./-]{1,100}$/u.test(key) &&
+        !key.startsWith('cloche.') &&
+        typeof text === 'string' &&
+        /^[^\p{Cc}]{0,200}$/u.test(text),
     );
   return isFine ? (Object.fromEntries(pairs) as Record<string, string>) : null;
 }

@@ -1,6 +1,7 @@
 import type { ExecutorHost, ReapedItem, ReapReport } from '@cloche/core/executor';
 import { formatOwner, ownerState } from '@cloche/core/executor';
 import { LABELS, readLabels } from './sandbox/sandbox-labels.ts';
+import { deleteInsistently } from './sandbox/delete-insistently.ts';
 import type { DaytonaService } from './service/daytona-service.ts';
 import type { ServiceSandbox } from './service/service-sandbox.ts';
 
@@ -12,15 +13,17 @@ export async function reapLeftovers(service: DaytonaService, host: ExecutorHost)
   const removed: ReapedItem[] = [];
   const failed: (ReapedItem & { readonly reason: string })[] = [];
   const left = (await service.list({ [LABELS.tool]: '1' })).filter((sandbox) => isLeftOver(sandbox, host));
-  for (const sandbox of left) {
-    const item: ReapedItem = { kind: 'sandbox', name: sandbox.name };
-    try {
-      await sandbox.delete();
-      removed.push(item);
-    } catch (error) {
-      failed.push({ ...item, reason: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  await Promise.all(
+    left.map(async (sandbox) => {
+      const item: ReapedItem = { kind: 'sandbox', name: sandbox.name };
+      try {
+        await deleteInsistently(sandbox);
+        removed.push(item);
+      } catch (error) {
+        failed.push({ ...item, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }),
+  );
   return { removed, failed };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createPlan, outputText } from '@cloche/core/executor';
 import type { ExecutionResult } from '@cloche/core/executor';
 import type { DaytonaServer } from '@cloche/daytona-test-server';
@@ -66,6 +67,40 @@ describe('a kept sandbox', () => {
     },
   );
 
+  daytonaTest(
+    'that the service has stopped meanwhile is replaced before a run',
+    async ({ server, executor }) => {
+      const daytona = executor({ keepsSandbox: true });
+      await run(daytona, planOf('true'));
+      while (server.sandboxes().some(({ state }) => state === 'started')) await delay(50);
+      expect(output(await run(daytona, planOf('echo new')))).toBe('new\n');
+      expect(created(server)).toBe(2);
+    },
+    { minuteMs: 20 },
+  );
+
+  daytonaTest('that had to stop a program serves no other', async ({ server, executor }) => {
+    const daytona = executor({ keepsSandbox: true });
+    const late = await run(
+      daytona,
+      planOf('env -i setsid sleep 771 & sleep 60', { limits: { runTimeoutMs: 700 } }),
+    );
+    expect(late.status).toBe('timeout');
+    expect(output(await run(daytona, planOf('grep -l 771 /proc/[0-9]*/cmdline; echo none')))).toBe('none\n');
+    expect(created(server)).toBe(2);
+  });
+
+  daytonaTest('is made for long enough, or made anew for a longer run', async ({ server, executor }) => {
+    const daytona = executor({ keepsSandbox: true });
+    await run(daytona, planOf('true'));
+    await run(daytona, planOf('true', { limits: { runTimeoutMs: 3_600_000 } }));
+    const [, second] =
+      server.sandboxes().filter(({ name }) => !name.startsWith('DESTROYED')).length === 1
+        ? [null, server.sandboxes().at(-1)]
+        : [];
+    expect(second?.request.autoStopInterval).toBeGreaterThanOrEqual(65);
+  });
+
   daytonaTest('changes its network with the run', async ({ executor, server }) => {
     const daytona = executor({ keepsSandbox: true });
     const code =
@@ -86,6 +121,25 @@ describe('a kept sandbox', () => {
 });
 
 describe('a session', () => {
+  daytonaTest('leaves its files as they are, whatever comes back of them', async ({ executor }) => {
+    const daytona = executor();
+    const { signal } = new AbortController();
+    const session = await daytona.openSession({ signal });
+    const limits = { artifactBytes: 1_000_000 };
+    const code =
+      'head -c 3000000 /dev/zero >large; echo x >small; chmod 400 small; python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\\"s\\")"';
+    const first = await session.execute(planOf(code, { limits }), { signal }).result;
+    expect(first.omittedArtifacts.map(({ path }) => path).toSorted()).toEqual(['large', 's']);
+    const second = await session.execute(planOf('stat -c "%n %s %A" large small s', { limits }), { signal })
+      .result;
+    expect(output(second)).toMatch(/^large 3000000 -rw.*\nsmall 2 -r--------\ns 0 s/u);
+    const cancel = new AbortController();
+    const cancelled = session.execute(planOf('echo started; sleep 60'), { signal: cancel.signal });
+    setTimeout(() => cancel.abort(), 700);
+    expect((await cancelled.result).status).toBe('cancelled');
+    expect(output(await session.execute(planOf('cat small'), { signal }).result)).toBe('x\n');
+  });
+
   daytonaTest(
     'keeps files from run to run, reports each change once, and ends with its sandbox deleted',
     async ({ server, executor }) => {

@@ -8,7 +8,6 @@ const run = promisify(execFile);
 async function loadedBy(code: string): Promise<string[]> {
   const script = `
     import { createRequire } from 'node:module';
-    const before = new Set(process.getActiveResourcesInfo());
     ${code}
     const cache = Object.keys(createRequire(import.meta.url).cache);
     console.log(JSON.stringify(cache.filter((file) => /daytona|axios|opentelemetry|aws-sdk/u.test(file) && !file.includes('/packages/'))));

@@ -92,6 +92,18 @@ describe('what a snapshot has', () => {
     expect(server.requests).toEqual([]);
   });
 
+  daytonaTest(
+    'brings no sandbox to a run that may take longer than it was made for',
+    async ({ server, executor }) => {
+      const daytona = executor();
+      await daytona.capabilities();
+      const result = run(daytona, planOf('sleep 0.5', { limits: { runTimeoutMs: 3_600_000 } }));
+      while (!server.sandboxes().some(({ request }) => (request.autoStopInterval ?? 0) >= 65))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await result).status).toBe('ok');
+    },
+  );
+
   daytonaTest('goes when no run comes', async ({ server, executor }) => {
     const daytona = executor();
     await daytona.capabilities();
@@ -224,6 +236,13 @@ describe('what is asked of the service', () => {
       expect((await result).network).toBe('full');
     },
   );
+
+  daytonaTest('is refused where the key is of another organization', async ({ server, executor }) => {
+    await expect(run(executor({ organizationId: 'another' }), planOf('echo ran'))).rejects.toMatchObject({
+      message: expect.stringMatching(/belongs to the organization/u),
+    });
+    expect(await namesLeft(server)).toEqual([]);
+  });
 
   daytonaTest('has no network where the options block it, whatever the plan says', async ({ executor }) => {
     const daytona = executor({ blocksNetwork: true });

@@ -46,6 +46,11 @@ describe('snapshots', () => {
     await expect(snapshots.create(request)).rejects.toMatchObject({ code: 'ERR_EXECUTOR_UNAVAILABLE' });
     await expect(snapshots.delete('no-such-snapshot', { signal })).rejects.toMatchObject({
       message: expect.stringMatching(/^Daytona API error: /u),
+      hint: expect.stringMatching(/snapshot list$/u),
+    });
+    await snapshots.create({ ...request, name: 'taken' });
+    await expect(snapshots.create({ ...request, name: 'taken' })).rejects.toMatchObject({
+      hint: expect.stringMatching(/snapshot delete taken/u),
     });
   });
 

@@ -9,9 +9,8 @@
  */
 export function collectFunction(home: string): string {
   return `collect() {
-  chmod u+rwx ${home}
-  chmod -R u+rwX "$@"
-  find "$@" -type f -size "+\${cloche_limit}c" -exec sh -c 'for file; do : >"$file"; chmod 7600 "$file"; done' sh {} + \\
+  [ -n "\${cloche_keeps_modes-}" ] || { chmod u+rwx ${home}; chmod -R u+rwX "$@"; }
+  find "$@" -type f -size "+\${cloche_limit}c" -exec sh -c 'for file; do rm -f "$file"; : >"$file"; chmod 7600 "$file"; done' sh {} + \\
     -o -type s -exec sh -c 'for file; do rm -f "$file"; mkfifo "$file"; done' sh {} +
   case $(tar --version) in
     *GNU*) tar --format=gnu --sort=name --hard-dereference -cf - "$@" ;;

@@ -32,6 +32,8 @@ class MirrorExecutor {
   }
   execute(plan) {
     return startExecution(plan, async (controller) => {
+      controller.emit({ type: 'stage', stage: 'create', state: 'started', detail: 'mirror' });
+      controller.emit({ type: 'stage', stage: 'create', state: 'finished' });
       const code = plan.files[0].content;
       if (new TextDecoder().decode(code).includes('refuse')) {
         throw new ClocheError({ code: 'ERR_EXECUTOR_FAILED', message: { en: 'The mirror is broken.', zh: '镜子碎了。' } });

@@ -68,6 +68,9 @@ const INSTALL_ARGUMENTS = [
   '--save-exact',
   // A tarball becomes files of its own, whatever the user's settings say.
   '--install-links',
+  // npm's own pauses add up to a minute and more for each dependency that cannot be had.
+  '--fetch-retry-mintimeout=500',
+  '--fetch-retry-factor=3',
   '--json',
 ];
 

@@ -1,4 +1,10 @@
-import type { Execution, ExecutionController, ExecutionEvent, ExecutionResult } from '../executor/index.ts';
+import type {
+  Execution,
+  ExecutionController,
+  ExecutionEvent,
+  ExecutionResult,
+  Stage,
+} from '../executor/index.ts';
 
 /** How long a consumer that stands still may hold up the end of an aborted run. */
 const ABORT_GRACE_MS = 1000;
@@ -39,8 +45,10 @@ export async function forwardExecution(
   }
 }
 
+const STAGES_BEFORE_CODE: ReadonlySet<Stage> = new Set(['queue', 'pull', 'create']);
+
 function startsCode(event: ExecutionEvent): boolean {
-  return event.type !== 'stage' || (event.stage !== 'queue' && event.stage !== 'pull');
+  return event.type !== 'stage' || !STAGES_BEFORE_CODE.has(event.stage);
 }
 
 /** Waits for the consumer, and after an abort only for so long. */

@@ -6,23 +6,26 @@ import { aborted, runsAtOnce, scriptedExecutor } from './scripted-executor.ts';
 import { PROGRAM, testRunner } from './test-runner.ts';
 
 describe('auto, on from one executor to the next', () => {
-  test('an executor that turns out unavailable before code started is passed over, its pull notwithstanding', async () => {
-    const docker = scriptedExecutor({
-      name: 'docker',
-      body: async (_plan, controller) => {
-        controller.emit({ type: 'stage', stage: 'pull', state: 'started' });
-        throw failure('ERR_EXECUTOR_UNAVAILABLE', 'The engine is gone.');
-      },
-    });
-    const local = scriptedExecutor({ name: 'local' });
-    const { runner } = testRunner([docker, local]);
-    const first = await runner.execute(PROGRAM).result;
-    expect(first.executor.passedOver).toMatchObject([
-      { name: 'docker', reason: { en: 'The engine is gone.' } },
-    ]);
-    await runner.execute(PROGRAM).result;
-    expect([docker.plans.length, local.plans.length]).toEqual([1, 2]);
-  });
+  test.each(['pull', 'create'] as const)(
+    'an executor that turns out unavailable before code started is passed over, its %s notwithstanding',
+    async (stage) => {
+      const docker = scriptedExecutor({
+        name: 'docker',
+        body: async (_plan, controller) => {
+          controller.emit({ type: 'stage', stage, state: 'started' });
+          throw failure('ERR_EXECUTOR_UNAVAILABLE', 'The engine is gone.');
+        },
+      });
+      const local = scriptedExecutor({ name: 'local' });
+      const { runner } = testRunner([docker, local]);
+      const first = await runner.execute(PROGRAM).result;
+      expect(first.executor.passedOver).toMatchObject([
+        { name: 'docker', reason: { en: 'The engine is gone.' } },
+      ]);
+      await runner.execute(PROGRAM).result;
+      expect([docker.plans.length, local.plans.length]).toEqual([1, 2]);
+    },
+  );
 
   test.each<[string, ExecutionEvent & { type: 'stage' | 'stdout' }]>([
     ['an installer', { type: 'stage', stage: 'install', state: 'started' }],

@@ -26,6 +26,8 @@ const SETTINGS = [
   'ssl/certs',
 ] as const;
 
+const SHARED_MEMORY_BYTES = 64 * 1024 * 1024;
+
 export interface MachineArguments {
   readonly files: MachineFiles;
   readonly accounts: string;
@@ -70,6 +72,9 @@ export function machineArguments({ files, accounts, toolchains }: MachineArgumen
     // What programs share memory through.
     '--perms',
     '1777',
+    // As large as a container's.
+    '--size',
+    String(SHARED_MEMORY_BYTES),
     '--tmpfs',
     '/dev/shm',
     '--bind',

@@ -17,7 +17,7 @@ const SHELL_VARIABLES =
   'RANDOM SRANDOM SECONDS LINENO BASHPID EPOCHSECONDS EPOCHREALTIME HISTCMD BASH_COMMAND BASH_SUBSHELL DIRSTACK GROUPS FUNCNAME OPTIND';
 
 /** Written in each chunk at the most; as much as a pipe holds. */
-const CHUNK_BYTES = 65_536;
+export const CHUNK_BYTES = 65_536;
 /** Chunks of one stream that wait to be fetched before its program has to wait. */
 const WAITING_CHUNKS = 64;
 
@@ -130,7 +130,18 @@ find_program() {
   done
   cloche_file=$1
 }
+# In a shell of its own: what the request sets is the program's, and none of the agent's business. What a shell says of a
+# locale that is not there must not be taken for what became of the program.
 program() {
+  {
+    if [ -n "$LC_ALL_BEFORE" ]; then LC_ALL=$LC_ALL_BEFORE; else unset LC_ALL; fi
+    for cloche_name in $(env | grep -o '^DAYTONA_[A-Z0-9_]*'); do unset "$cloche_name"; done
+    export HOME="$p/home" TMPDIR="$p/tmp" LANG="\${LANG:-C.UTF-8}"
+    unset OLDPWD LC_ALL_BEFORE
+    [ -z "\${BASH_VERSION-}" ] || unset ${SHELL_VARIABLES}
+    environment
+    mark
+  } 2>/dev/null
   exec "$@" <&6 >&4 2>&5 3>&- 4>&- 5>&- 6<&-
 }
 # Runs in a shell of its own, whose stdin is the program's.
@@ -144,12 +155,6 @@ work() {
   set -m 2>/dev/null
   exec 2>&3
   cd "$p/work" || exit
-  if [ -n "$LC_ALL_BEFORE" ]; then LC_ALL=$LC_ALL_BEFORE; else unset LC_ALL; fi
-  for cloche_name in $(env | grep -o '^DAYTONA_[A-Z0-9_]*'); do unset "$cloche_name"; done
-  unset OLDPWD LC_ALL_BEFORE
-  [ -z "\${BASH_VERSION-}" ] || unset ${SHELL_VARIABLES}
-  export HOME="$p/home" TMPDIR="$p/tmp" LANG="\${LANG:-C.UTF-8}" CLOCHE_EXECUTION="$cloche_id"
-  environment
   program "$@" &
   exec 4>&- 5>&- 6<&-
   wait "$!"
@@ -276,23 +281,31 @@ run_phase() {
   say "ended $cloche_phase $cloche_code $cloche_reason $((cloche_kills - cloche_kills_before)) $cloche_time $cloche_words"
 }
 
-${collectFunction('"$p"')}
+${collectFunction('.')}
+# The files of a session stay as they are: what is looked at are second names of them.
 give_files() {
   cloche_limit=$1
-  shift
-  (cd "$p" && collect "$@") 2>/dev/null 3>&- | pump f files
+  cloche_archive_limit=$2
+  cloche_from=$p
+  cloche_keeps_modes=$cloche_session
+  if [ -n "$cloche_session" ]; then
+    cloche_from=$p/given
+    rm -rf "$cloche_from"
+    mkdir "$cloche_from" && cp -Rpl "$p/work" "$cloche_from/work"
+  fi 2>/dev/null
+  (cd "$cloche_from" && collect work) 2>/dev/null 3>&- | head -c "$cloche_archive_limit" | pump f files
+  [ -z "$cloche_session" ] || rm -rf "$cloche_from"
 }
 
-# run_job COLLECTED-FILE-LIMIT, or nothing where no file comes back.
+# run_job FILE-LIMIT ARCHIVE-LIMIT, or nothing where no file comes back.
 run_job() {
   for cloche_name in $cloche_needed; do
     command -v "$cloche_name" >/dev/null 2>&1 || { say "missing $cloche_name"; return; }
   done
   ulimit -n "$cloche_open_files" 2>/dev/null
   say "ready $(id -u) $(ulimit -n)"
-  : >over.files
   compile || return
   run
-  [ "$#" -eq 0 ] || { give_files "$1" work; say 'files given'; }
+  [ "$#" -eq 0 ] || { give_files "$1" "$2"; say 'files given'; }
 }
 `;

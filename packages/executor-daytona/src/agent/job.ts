@@ -11,6 +11,8 @@ export interface Job {
   readonly id: string;
   /** Where the program's directories are, absolute. */
   readonly places: string;
+  /** Whether the program's directories serve a later job too. */
+  readonly keepsFiles: boolean;
   /** Former jobs of the sandbox, whose files go. */
   readonly formerIds: readonly string[];
   /** Programs that must be there before anything starts. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { environmentFunction, packFiles, shellQuote, withShellsOwn } from '@cloche/sandbox-agent';
 import { AGENT_SCRIPT, AGENT_TOOLS } from './agent-script.ts';
-import { enterControlDirectory, inputDirectory } from './control-directory.ts';
+import { enterControlDirectory, forgetJob, inputDirectory } from './control-directory.ts';
 import type { Job, JobPhase } from './job.ts';
 import type { StreamCursors } from './poll-command.ts';
 import { pollCommand } from './poll-command.ts';
@@ -10,6 +10,8 @@ import { pollCommand } from './poll-command.ts';
 const INLINE_LIMIT_BYTES = 32 * 1024;
 const TAR_BLOCK_BYTES = 512;
 const END_MARK_BYTES = 8;
+/** Headers, and files that are fetched only to be told from those that were given. */
+const ARCHIVE_SPARE_BYTES = 128 * 1024 * 1024;
 
 /** A file that has to be in the sandbox before the launch. */
 export interface LaunchUpload {
@@ -54,7 +56,7 @@ export async function launchCommand(job: Job, cursors: StreamCursors): Promise<L
     // Only the first of two launches finds no directory.
     'if mkdir -m 700 "$c" 2>/dev/null; then',
     `for t in ${AGENT_TOOLS.join(' ')}; do command -v "$t" >/dev/null 2>&1 || bad="$bad $t"; done`,
-    ...job.formerIds.map((id) => `rm -rf /dev/shm/cloche-${id} /tmp/cloche-${id} /tmp/cloche-${id}.*`),
+    ...job.formerIds.map(forgetJob),
     `mkdir "$c/out" && mkdir -m 700 ${inputDirectory(job.id)} || bad=directories`,
     'mkdir -p "$p/work" "$p/build" "$p/home" "$p/tmp" || bad=directories',
     '[ -n "$bad" ] || mkfifo "$c/control" || bad=control',
@@ -86,12 +88,15 @@ function agentText(job: Job): string {
     `cloche_open_files=${job.openFileCount}`,
     `cloche_input=${inputDirectory(job.id)}`,
     utf8(environmentFunction(job.environment)),
+    // A name of the request's must not change the mark by which the program is found.
+    `mark() { export CLOCHE_EXECUTION=${job.id}; }`,
+    `cloche_session=${job.keepsFiles ? '1' : ''}`,
     job.compile === null
       ? 'compile() { :; }'
       : `compile() { ${phase(job, 'compile', job.compile, 'none')}\n[ "$cloche_code" = 0 ] && [ "$cloche_reason" = - ]; }`,
     `run() { ${phase(job, 'run', job.run, job.stdin.kind)}\n}`,
     AGENT_SCRIPT,
-    `run_job ${job.fileLimitBytes ?? ''}`,
+    `run_job ${job.fileLimitBytes === null ? '' : `${job.fileLimitBytes} ${2 * job.fileLimitBytes + ARCHIVE_SPARE_BYTES}`}`,
     ': >"$c/done"',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
+import { CHUNK_BYTES } from './agent-script.ts';
 import type { StreamName } from './poll-command.ts';
-import { STREAMS } from './poll-command.ts';
+import { CHUNKS_PER_ANSWER, STREAMS } from './poll-command.ts';
 
 /** Consecutive chunks of one stream. */
 export interface StreamChunks {
@@ -45,8 +46,11 @@ export function parsePollAnswer(text: string): PollAnswer | null {
     const stream = STREAMS.find((name) => name === groups['stream']);
     const first = Number(groups['first']);
     const next = Number(groups['next']);
-    if (stream === undefined || next <= first) return null;
-    chunks.push({ stream, first, next, data: Buffer.from(groups['base64'] ?? '', 'base64') });
+    const data = Buffer.from(groups['base64'] ?? '', 'base64');
+    const isWithinBounds =
+      next > first && next - first <= CHUNKS_PER_ANSWER && data.length <= (next - first) * CHUNK_BYTES;
+    if (stream === undefined || !isWithinBounds) return null;
+    chunks.push({ stream, first, next, data });
   }
   return { chunks, ending };
 }

@@ -1,3 +1,4 @@
+import { CHUNK_BYTES } from './agent-script.ts';
 import { enterControlDirectory } from './control-directory.ts';
 
 /** Streams of a job; see the agent. */
@@ -12,7 +13,7 @@ export const FIRST_CURSORS: StreamCursors = Object.fromEntries(
 ) as StreamCursors;
 
 /** Chunks of one stream in one answer, at the most: some two megabytes. */
-const CHUNKS_PER_ANSWER = 32;
+export const CHUNKS_PER_ANSWER = 32;
 /** How long a poll waits where nothing happens: long enough to be rare, shorter than any proxy's patience. */
 export const POLL_WAIT_MS = 10_000;
 
@@ -65,7 +66,7 @@ for n in ${numbers}; do
   if [ -e "$f.$k+" ]; then ended=cut; fi
   [ -n "$files" ] || continue
   printf '\\nD %s %s %s ' "$f" "$first" "$k"
-  cat $files | base64 | tr -d '\\n'
+  cat $files | head -c "$(((k - first) * ${CHUNK_BYTES}))" | base64 | tr -d '\\n'
 done
 printf '\\n%s\\n' "$ended"`;
 }

@@ -9,12 +9,12 @@ import type {
   NetworkPolicy,
   OmittedArtifact,
 } from '@cloche/core/executor';
-import { conclude, LANGUAGES, transformProgram } from '@cloche/core/executor';
+import { ClocheError, conclude, LANGUAGES, transformProgram } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
 import type { Job } from '../agent/job.ts';
 import { NETWORK_NOT_HELD } from '../network-not-held.ts';
 import { isolationOf } from '../sandbox/isolation-of.ts';
-import type { Lease } from '../sandbox/sandbox-supply.ts';
+import type { Lease, LeaseEnding, OnLeft } from '../sandbox/sandbox-supply.ts';
 import { leftWarning } from '../sandbox/sandbox-disposal.ts';
 import type { PhaseRecord } from './phase-record.ts';
 import type { ReadInside } from './report-enforcement.ts';
@@ -24,11 +24,13 @@ import { runJob } from './run-job.ts';
 export interface Resources {
   readonly host: ExecutorHost;
   /** A sandbox for this run. */
-  readonly lease: (signal: AbortSignal) => Promise<Lease>;
+  readonly lease: (signal: AbortSignal, onLeft: OnLeft) => Promise<Lease>;
   /** Null: not known. */
   readonly toolchainVersion: string | null;
   /** False: the service was seen to let a sandbox out that was to have no network. */
   readonly holdsNetwork: boolean;
+  /** False: a program may raise its limit of open files, or nobody knows. */
+  readonly holdsOpenFiles: boolean;
 }
 
 /** One plan from its sandbox to its result. Whatever happens, its sandbox is deleted, or given back where it is kept. */
@@ -88,14 +90,17 @@ class PlanRun {
     const prepared = await this.#prepare();
     if (prepared === null || this.#signal.aborted) return;
     const lease = await this.#lease();
-    let isFit = false;
+    this.#warnings.push(...lease.warnings);
+    let ending: LeaseEnding = { isOver: false, wasStopped: true };
+    let failure: unknown = null;
     try {
-      if (this.#signal.aborted) return;
-      isFit = await this.#runIn(lease, prepared);
-    } finally {
-      const outcome = await lease.giveBack(isFit && !this.#signal.aborted);
-      if (outcome === 'left') this.#warnings.push(leftWarning(lease.sandbox.name));
+      if (!this.#signal.aborted) ending = await this.#runIn(lease, prepared);
+    } catch (error) {
+      failure = error;
     }
+    const outcome = await lease.giveBack(ending);
+    if (outcome === 'left') this.#warnings.push(leftWarning(lease.sandbox.name));
+    if (failure !== null) throw outcome === 'left' ? withLeft(failure, lease.sandbox.name) : failure;
   }
 
   /** Null where the sources are not valid TypeScript. */
@@ -110,15 +115,14 @@ class PlanRun {
   }
 
   async #lease(): Promise<Lease> {
-    const stage = { type: 'stage', stage: 'pull' } as const;
-    this.#controller.emit({ ...stage, state: 'started', detail: 'a Daytona sandbox' });
-    const lease = await this.#resources.lease(this.#signal);
+    const stage = { type: 'stage', stage: 'create' } as const;
+    this.#controller.emit({ ...stage, state: 'started', detail: 'Daytona sandbox' });
+    const lease = await this.#resources.lease(this.#signal, (name) => this.#warnings.push(leftWarning(name)));
     this.#controller.emit({ ...stage, state: 'finished' });
     return lease;
   }
 
-  /** Whether the sandbox is as fit as before. */
-  async #runIn(lease: Lease, { files, runArgv }: PreparedRun): Promise<boolean> {
+  async #runIn(lease: Lease, { files, runArgv }: PreparedRun): Promise<LeaseEnding> {
     const plan = this.#plan;
     const { sandbox } = lease;
     if (!this.#resources.holdsNetwork) this.#warnings.push(NETWORK_NOT_HELD);
@@ -127,6 +131,7 @@ class PlanRun {
     const job: Job = {
       id: plan.id,
       places: lease.places ?? `/tmp/cloche-${plan.id}`,
+      keepsFiles: lease.places !== null,
       formerIds: lease.formerIds,
       programs: LANGUAGES[plan.language].programs.map(({ name }) => name),
       files,
@@ -162,7 +167,11 @@ class PlanRun {
     this.#artifacts = outcome.files.map(({ path, content, executable }) => ({ path, content, executable }));
     lease.remember([...files, ...outcome.files]);
     for (const artifact of this.#artifacts) this.#controller.emit({ type: 'artifact', artifact });
-    return outcome.isOver;
+    const last = this.#run ?? this.#compile;
+    return {
+      isOver: outcome.isOver && last?.hasEnded === true,
+      wasStopped: last?.result().stoppedBy !== null,
+    };
   }
 
   #result(): ExecutionResult {
@@ -188,11 +197,25 @@ class PlanRun {
       toolchainVersion: this.#resources.toolchainVersion,
       image: null,
       network: wasStarted ? this.#network : null,
-      enforcement: reportEnforcement(plan.limits, this.#inside),
+      enforcement: reportEnforcement(plan.limits, this.#inside, this.#resources.holdsOpenFiles),
       warnings: this.#warnings,
       durationMs: performance.now() - this.#startedAtMs,
     };
   }
+}
+
+/** The failure, and what else its reader has to know. */
+function withLeft(failure: unknown, name: string): unknown {
+  if (!ClocheError.isInstance(failure)) return failure;
+  const { message, hint } = failure.text;
+  const left = leftWarning(name);
+  return new ClocheError({
+    code: failure.code,
+    message: { en: `${message.en} ${left.en}`, zh: `${message.zh} ${left.zh}` },
+    hint,
+    retryable: failure.retryable,
+    cause: failure.cause,
+  });
 }
 
 function inWork(file: ExecutionPlan['files'][number]): SandboxFile {

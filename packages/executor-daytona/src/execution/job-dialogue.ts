@@ -12,6 +12,7 @@ import type { ServiceSandbox } from '../service/service-sandbox.ts';
 /** What a poll may take in the sandbox before the service ends it. */
 const EXECUTE_MS = POLL_WAIT_MS + 2000;
 const STOP_MS = 3000;
+const LONGEST_PAUSE_MS = 10_000;
 /** What is left to be said after a stop comes within this time, or not at all. */
 const LAST_WORDS_MS = 5000;
 
@@ -25,6 +26,8 @@ export interface JobHandlers {
   onStdin(words: string): void;
   onOutput(stream: 'co' | 'ce' | 'ro' | 're', data: Buffer): void;
   onFiles(data: Buffer): void;
+  /** From here on the program may have started. */
+  onLaunch(): void;
   /** Resolves when more may come. */
   room(): Promise<void>;
 }
@@ -51,6 +54,8 @@ export class JobDialogue {
   readonly #words: string[] = [];
   #isStopped = false;
   #giveUpAtMs = Number.POSITIVE_INFINITY;
+  #isLaunched = false;
+  readonly #stopping = new AbortController();
 
   constructor(sandbox: JobSandbox, job: Job, handlers: JobHandlers) {
     this.#sandbox = sandbox;
@@ -66,7 +71,12 @@ export class JobDialogue {
   /** @throws ServiceFailure when the sandbox cannot be reached any more */
   async run(): Promise<DialogueEnding> {
     const launch = await launchCommand(this.#job, this.#cursors);
-    if (launch.uploads.length > 0) await this.#insist(() => this.#sandbox.upload(launch.uploads));
+    if (launch.uploads.length > 0) {
+      await this.#insist(() => this.#sandbox.upload(launch.uploads));
+      if (this.#isStopped) return 'given up';
+    }
+    this.#isLaunched = true;
+    this.#handlers.onLaunch();
     let answer = await this.#ask(launch.command);
     for (;;) {
       if (answer === null) return 'given up';
@@ -83,6 +93,8 @@ export class JobDialogue {
     if (this.#isStopped) return;
     this.#giveUpAtMs = Math.min(this.#giveUpAtMs, performance.now() + LAST_WORDS_MS);
     this.#isStopped = true;
+    this.#stopping.abort();
+    if (!this.#isLaunched) return;
     // Where it does not arrive, the sandbox is deleted with everything in it.
     await this.#sandbox.execute(stopCommand(this.#job.id), STOP_MS).catch(() => undefined);
   }
@@ -143,8 +155,11 @@ export class JobDialogue {
         const isHopeless = wait === undefined || performance.now() > unreachableAtMs;
         if (!(error instanceof ServiceFailure) || isHopeless || error.kind === 'key') throw error;
         if (this.#isStopped && performance.now() > this.#giveUpAtMs) return null;
-        await pause(Math.min(Math.max(wait, error.retryAfterMs ?? 0), 2 * EXECUTE_MS));
-        if (attempt > 0) await this.#checkAlive(error);
+        await pause(
+          Math.min(Math.max(wait, error.retryAfterMs ?? 0), LONGEST_PAUSE_MS),
+          this.#stopping.signal,
+        );
+        if (attempt > 0) await this.#inTime(this.#checkAlive(error));
       }
     }
   }

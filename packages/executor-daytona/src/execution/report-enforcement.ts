@@ -11,7 +11,11 @@ export interface ReadInside {
 const NOT_HELD: LimitEnforcement = { support: 'unsupported', value: null, mechanism: null };
 
 /** @param inside null where nothing was started */
-export function reportEnforcement(limits: ExecutionLimits, inside: ReadInside | null): EnforcementReport {
+export function reportEnforcement(
+  limits: ExecutionLimits,
+  inside: ReadInside | null,
+  holdsOpenFiles: boolean,
+): EnforcementReport {
   const watched = (value: number): LimitEnforcement =>
     inside === null ? NOT_HELD : { support: 'best-effort', value, mechanism: 'sampled in the sandbox' };
   return {
@@ -29,7 +33,8 @@ export function reportEnforcement(limits: ExecutionLimits, inside: ReadInside | 
       inside === null || inside.openFileCount === null
         ? NOT_HELD
         : {
-            support: inside.userId === null || inside.userId === 0 ? 'best-effort' : 'enforced',
+            support:
+              holdsOpenFiles && inside.userId !== null && inside.userId !== 0 ? 'enforced' : 'best-effort',
             value: inside.openFileCount,
             mechanism: 'RLIMIT_NOFILE',
           },

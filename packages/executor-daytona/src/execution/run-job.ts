@@ -10,7 +10,7 @@ import { inputDirectory } from '../agent/control-directory.ts';
 import type { Job } from '../agent/job.ts';
 import { pause } from '../pause.ts';
 import { apiError } from '../service/service-error.ts';
-import { ServiceFailure } from '../service/service-failure.ts';
+import { ServiceFailure, serviceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 import type { DialogueEnding } from './job-dialogue.ts';
 import { JobDialogue } from './job-dialogue.ts';
@@ -67,7 +67,9 @@ class RunningJob {
   #isReceiving = true;
   #filesEnded = false;
   #expectsFiles = false;
-  #drainAtMs = Number.POSITIVE_INFINITY;
+  #receivedBytes = 0;
+  #isLaunched = false;
+  #deadlineAtMs = Number.POSITIVE_INFINITY;
 
   constructor(run: JobRun) {
     const { sandbox, job, plan } = run;
@@ -84,11 +86,15 @@ class RunningJob {
       onStdin: (words) => this.#stdin.onWords(words),
       onOutput: (stream, data) => this.#phase?.onOutput(stream.endsWith('o') ? 'stdout' : 'stderr', data),
       onFiles: (data) => {
+        this.#receivedBytes += data.length;
         this.#isReceiving &&= this.#receiver.push(data);
+      },
+      onLaunch: () => {
+        this.#isLaunched = true;
+        this.#dialogue.giveUpAtMs = performance.now() + START_MS;
       },
       room: () => this.#room(),
     });
-    this.#dialogue.giveUpAtMs = performance.now() + START_MS;
   }
 
   async run(): Promise<JobOutcome> {
@@ -112,8 +118,8 @@ class RunningJob {
     } catch (error) {
       if (signal.aborted) return 'given up';
       if (!(error instanceof ServiceFailure)) throw error;
-      // Nothing of the program has begun as far as anybody knows, and nothing is run again.
-      if (this.#phase === null && error.hadNoEffect) throw apiError(error);
+      // Nothing was launched, so that another executor may have the program.
+      if (!this.#isLaunched) throw apiError(error);
       throw sandboxLost(sandbox, error);
     }
   }
@@ -122,10 +128,14 @@ class RunningJob {
     const { signal, plan } = this.#run;
     if (this.#refusal !== null) throw this.#refusal;
     if (signal.aborted) this.#phase?.stop('cancelled');
-    else if (ending === 'given up' && this.#phase !== null) this.#phase.stop('timeout');
-    else if (ending !== 'done' || this.#phase === null) throw endNotSeen();
+    else if (this.#phase === null) throw endNotSeen();
+    else if (!this.#phase.hasEnded) {
+      // Only the clock makes a timeout; a program that ends its watchers is none.
+      if (ending !== 'given up' || performance.now() < this.#deadlineAtMs) throw endNotSeen();
+      this.#phase.stop('timeout');
+    }
     const received = await this.#receiver.finish();
-    const isWhole = this.#filesEnded && this.#isReceiving && received.isComplete;
+    const isWhole = this.#filesEnded && this.#receivedBytes > 0 && this.#isReceiving && received.isComplete;
     // Whoever cancels knows that nothing comes back.
     if (plan.collectArtifacts && this.#expectsFiles && !isWhole && !signal.aborted)
       this.#warnings.push(filesLeftOut);
@@ -143,7 +153,7 @@ class RunningJob {
     const first = rest[0] ?? '';
     switch (what) {
       case 'unusable':
-        this.#refusal = unusableSandbox(rest.join(' ').trim());
+        this.#refusal = this.#unusable(rest.join(' ').trim());
         return;
       case 'missing':
         this.#refusal = missingProgram(plan.language, first);
@@ -176,11 +186,10 @@ class RunningJob {
     this.#run.onPhase(phase, this.#phase);
     const now = performance.now();
     // At its deadline the program ends, and what it wrote must come through, however slow the consumer is.
-    this.#drainAtMs = now + timeoutMs;
+    this.#deadlineAtMs = now + timeoutMs;
     this.#dialogue.giveUpAtMs = now + timeoutMs + LATE_GRACE_MS;
     if (phase === 'run' && plan.stdin.kind === 'stream') {
-      // Its failure is that of the sandbox, which the dialogue sees too.
-      this.#stdin.feed(controller).catch(() => undefined);
+      this.#stdin.feed(controller).catch((error: unknown) => this.#onStdinLost(error));
     }
   }
 
@@ -193,10 +202,23 @@ class RunningJob {
     this.#dialogue.giveUpAtMs = performance.now() + FILES_MS;
   }
 
+  /** A program that waits for the rest of its input would wait to its deadline. */
+  #onStdinLost(error: unknown): void {
+    if (this.#phase?.hasEnded === true) return;
+    this.#refusal ??= error instanceof ServiceFailure ? sandboxLost(this.#run.sandbox, error) : endNotSeen();
+    void this.#dialogue.stop();
+  }
+
+  #unusable(what: string): Error {
+    return what === 'files'
+      ? apiError(serviceFailure('address', 'the files did not arrive'))
+      : unusableSandbox(what);
+  }
+
   /** Waits for the consumer; at the deadline and after a cancellation nobody is waited for. */
   async #room(): Promise<void> {
     const { controller, signal } = this.#run;
-    const left = this.#drainAtMs - performance.now();
+    const left = this.#deadlineAtMs - performance.now();
     if (left <= 0 || signal.aborted || this.#phase?.hasEnded === true) return;
     const giveUp = new AbortController();
     const onAbort = (): void => giveUp.abort();

@@ -19,6 +19,7 @@ const MAY_STILL_COME: ReadonlySet<FailureKind> = new Set(['network', 'silence', 
  * created nothing. Whatever else goes wrong, a sandbox that may have come into being is looked for by its name and
  * deleted.
  *
+ * @param onLeft told the name of one that could not be deleted after an abort
  * @throws ClocheError `ERR_EXECUTOR_UNAVAILABLE` naming the sandbox where one may be left; the signal's reason
  */
 export async function createSandbox(
@@ -26,11 +27,12 @@ export async function createSandbox(
   disposal: SandboxDisposal,
   request: SandboxRequest,
   signal: AbortSignal,
+  onLeft: (name: string) => void,
 ): Promise<ServiceSandbox> {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     try {
-      return await createOnce(service, disposal, request, signal);
+      return await createOnce(service, disposal, request, signal, onLeft);
     } catch (error) {
       if (signal.aborted || !(error instanceof ServiceFailure)) throw error;
       const wait = error.retryAfterMs ?? FIRST_PAUSE_MS * attempt;
@@ -53,20 +55,25 @@ async function createOnce(
   disposal: SandboxDisposal,
   request: SandboxRequest,
   signal: AbortSignal,
+  onLeft: (name: string) => void,
 ): Promise<ServiceSandbox> {
+  let isUnderWay = true;
   const creation = service.create(request);
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const sandbox = await Promise.race([creation, aborted]);
+    isUnderWay = false;
     if (!signal.aborted) return sandbox;
-    await disposal.delete(sandbox);
-    signal.throwIfAborted();
-    return sandbox;
+    if ((await disposal.delete(sandbox)) === 'left') onLeft(request.name);
+    throw signal.reason;
   } catch (error) {
     // Creation has no way to be ended: what it brings is deleted when it comes.
-    if (signal.aborted) await disposal.deleteNamed(request.name, creation);
+    if (signal.aborted && isUnderWay) {
+      const outcome = await disposal.deleteNamed(request.name, creation);
+      if (outcome === 'left') onLeft(request.name);
+    }
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);

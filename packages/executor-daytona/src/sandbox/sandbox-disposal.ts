@@ -1,9 +1,10 @@
-import type { LocalizedText } from '@cloche/core/executor';
+import type { LocalizedText, Logger } from '@cloche/core/executor';
 import { pause } from '../pause.ts';
 import type { DaytonaService } from '../service/daytona-service.ts';
 import { ServiceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 import type { Timing } from '../service/timing.ts';
+import { deleteInsistently } from './delete-insistently.ts';
 
 /** What became of a sandbox that had to go. */
 export type DisposalOutcome = 'deleted' | 'left';
@@ -14,16 +15,22 @@ export type Creation = Promise<ServiceSandbox> | 'over' | 'unknown';
 export class SandboxDisposal {
   readonly #service: DaytonaService;
   readonly #timing: Timing;
+  readonly #logger: Logger;
   readonly #underWay = new Set<Promise<DisposalOutcome>>();
+  readonly #ending = new AbortController();
 
-  constructor(service: DaytonaService, timing: Timing) {
+  constructor(service: DaytonaService, timing: Timing, logger: Logger) {
     this.#service = service;
     this.#timing = timing;
+    this.#logger = logger;
   }
 
   /** Waits a few seconds at the most; `left` means that it is not known to be deleted yet. */
   async delete(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
-    return atMost(this.#timing.resultWaitsMs, this.#track(deleteWithRetries(sandbox)));
+    return atMost(
+      this.#timing.resultWaitsMs,
+      this.#track(sandbox.name, deleted(sandbox, this.#ending.signal)),
+    );
   }
 
   /**
@@ -33,7 +40,7 @@ export class SandboxDisposal {
    * became of it; `over`: nothing does
    */
   async deleteNamed(name: string, creation: Creation): Promise<DisposalOutcome> {
-    return atMost(this.#timing.resultWaitsMs, this.#track(this.#deleteNamed(name, creation)));
+    return atMost(this.#timing.resultWaitsMs, this.#track(name, this.#deleteNamed(name, creation)));
   }
 
   /** Waits for everything that is under way, within reason. */
@@ -42,11 +49,18 @@ export class SandboxDisposal {
       this.#timing.disposalWaitsMs,
       Promise.allSettled(this.#underWay).then(() => 'deleted'),
     );
+    this.#ending.abort();
   }
 
-  #track(work: Promise<DisposalOutcome>): Promise<DisposalOutcome> {
+  #track(name: string, work: Promise<DisposalOutcome>): Promise<DisposalOutcome> {
     this.#underWay.add(work);
-    void work.finally(() => this.#underWay.delete(work));
+    void work
+      .catch((): DisposalOutcome => 'left')
+      .then((outcome) => {
+        this.#underWay.delete(work);
+        if (outcome === 'left')
+          this.#logger.warn('A Daytona sandbox could not be deleted.', { sandbox: name });
+      });
     return work;
   }
 
@@ -55,29 +69,33 @@ export class SandboxDisposal {
       typeof creation === 'string'
         ? null
         : creation.then(
-            (sandbox) => deleteWithRetries(sandbox),
+            (sandbox) => deleted(sandbox, this.#ending.signal),
             () => null,
           );
     let outcome: DisposalOutcome = 'deleted';
     for (const wait of this.#timing.lookPausesMs) {
-      const early = await Promise.race([created ?? never(), pause(wait).then(() => null)]);
+      const early = await Promise.race([
+        created ?? never(),
+        pause(wait, this.#ending.signal).then(() => null),
+      ]);
       if (early !== null) return early;
       const found = await this.#lookOnce(name);
-      if (found === 'found') return 'deleted';
+      // Where no API answers, none has created anything.
+      if (found === 'found' || found === 'no service') return 'deleted';
       outcome = found === 'absent' ? 'deleted' : 'left';
       if (outcome === 'deleted' && creation === 'over') return outcome;
     }
     return (await created) ?? outcome;
   }
 
-  async #lookOnce(name: string): Promise<'absent' | 'found' | 'left'> {
+  async #lookOnce(name: string): Promise<'absent' | 'found' | 'left' | 'no service'> {
     try {
       const sandbox = await this.#service.find(name);
       if (sandbox === null) return 'absent';
-      return (await deleteWithRetries(sandbox)) === 'deleted' ? 'found' : 'left';
+      return (await deleted(sandbox, this.#ending.signal)) === 'deleted' ? 'found' : 'left';
     } catch (error) {
       if (!(error instanceof ServiceFailure)) throw error;
-      return 'left';
+      return error.kind === 'address' ? 'no service' : 'left';
     }
   }
 }
@@ -90,18 +108,14 @@ export function leftWarning(name: string): LocalizedText {
   };
 }
 
-async function deleteWithRetries(sandbox: ServiceSandbox): Promise<DisposalOutcome> {
-  for (const wait of [...sandbox.timing.deletionPausesMs, null]) {
-    try {
-      await sandbox.delete();
-      return 'deleted';
-    } catch (error) {
-      if (!(error instanceof ServiceFailure)) throw error;
-      if (wait === null || error.kind === 'key' || error.kind === 'permission') return 'left';
-      await pause(Math.max(wait, error.retryAfterMs ?? 0));
-    }
+async function deleted(sandbox: ServiceSandbox, signal: AbortSignal): Promise<DisposalOutcome> {
+  try {
+    await deleteInsistently(sandbox, signal);
+    return 'deleted';
+  } catch (error) {
+    if (!(error instanceof ServiceFailure)) throw error;
+    return 'left';
   }
-  return 'left';
 }
 
 function atMost(timeoutMs: number, work: Promise<DisposalOutcome>): Promise<DisposalOutcome> {

@@ -45,7 +45,7 @@ const NO_KEY_HINT: LocalizedText = {
 
 function isFormer(address: string): boolean {
   const { hostname, pathname } = new URL(address);
-  return hostname === FORMER_HOST || /\/workspaces?(?:\/|$)/u.test(pathname);
+  return hostname.replace(/\.$/u, '') === FORMER_HOST || /\/workspaces?(?:\/|$)/iu.test(pathname);
 }
 
 function formerAddress(address: string): ClocheError {

@@ -1,4 +1,5 @@
 import type { Logger } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
 import { bounded } from '../bounded.ts';
 import { withoutDotenv } from '../environment.ts';
 import type { DaytonaOptions } from '../options.ts';
@@ -88,7 +89,7 @@ export class DaytonaService {
         image === null
           ? await daytona.create({ ...common, ...(snapshot === null ? {} : { snapshot }) }, timeout)
           : await daytona.create({ ...common, image, resources }, timeout);
-      return this.#sandbox(created);
+      return this.#ofOrganization(this.#sandbox(created));
     });
   }
 
@@ -141,15 +142,29 @@ export class DaytonaService {
     return this.#daytona;
   }
 
+  /** A key belongs to one organization, whatever the request says; another one than asked for must not pay. */
+  async #ofOrganization(sandbox: ServiceSandbox): Promise<ServiceSandbox> {
+    const { organizationId } = this.#options;
+    const { organizationId: actual } = sandbox;
+    if (organizationId === null || actual === null || actual === organizationId) return sandbox;
+    await sandbox.delete();
+    throw serviceFailure(
+      'request',
+      `the key belongs to the organization ${actual}, and not to ${organizationId}`,
+    );
+  }
+
   #sandbox(sandbox: ConstructorParameters<typeof ServiceSandbox>[0]): ServiceSandbox {
     if (typeof sandbox.id !== 'string' || sandbox.id === '') throw notAnApi();
-    return new ServiceSandbox(sandbox, this.#apiKey, this.#timing);
+    return new ServiceSandbox(sandbox, this.#apiKey, this.#timing, this.#logger);
   }
 
   async #ask<Value>(operation: string, timeoutMs: number, work: () => Promise<Value>): Promise<Value> {
     try {
       return await bounded(work(), timeoutMs);
     } catch (error) {
+      // The SDK itself is missing, which is no failure of the service.
+      if (ClocheError.isInstance(error)) throw error;
       const failure = mapDaytonaError(error, this.#apiKey);
       this.#logger.debug('a request to Daytona failed', {
         operation,

@@ -1,4 +1,4 @@
-import type { ErrorCode, LocalizedText } from '@cloche/core/executor';
+import type { LocalizedText } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import { DEFAULT_API_URL } from '../options.ts';
 import type { FailureKind, ServiceFailure } from './service-failure.ts';
@@ -67,17 +67,15 @@ const RETRYABLE: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /** A failed request, as people hear of it. */
-export function apiError(
-  failure: ServiceFailure,
-  code: Extract<ErrorCode, 'ERR_EXECUTOR_UNAVAILABLE' | 'ERR_EXECUTOR_FAILED'> = 'ERR_EXECUTOR_UNAVAILABLE',
-): ClocheError {
+/** @param hint where more is known of what was asked for; null: that of the failure's kind */
+export function apiError(failure: ServiceFailure, hint: LocalizedText | null = null): ClocheError {
   return new ClocheError({
-    code,
+    code: 'ERR_EXECUTOR_UNAVAILABLE',
     message: {
       en: `Daytona API error: ${failure.message}`,
       zh: `Daytona API错误: ${failure.message}`,
     },
-    hint: FAILURE_HINTS[failure.kind],
+    hint: hint ?? FAILURE_HINTS[failure.kind],
     retryable: RETRYABLE.has(failure.kind),
     cause: failure,
   });
@@ -95,11 +93,15 @@ export function creationError(failure: ServiceFailure, left: string | null): Clo
   return new ClocheError({
     code: 'ERR_EXECUTOR_UNAVAILABLE',
     message: {
-      en: `Could not create the Daytona sandbox. Daytona API error: ${failure.message}${leftOver.en}`,
-      zh: `创建Daytona工作区失败。Daytona API错误: ${failure.message}${leftOver.zh}`,
+      en: `Could not create the Daytona sandbox. Daytona API error: ${sentence(failure.message, '.')}${leftOver.en}`,
+      zh: `创建Daytona工作区失败。Daytona API错误: ${sentence(failure.message, '。')}${leftOver.zh}`,
     },
     hint: FAILURE_HINTS[failure.kind],
     retryable: RETRYABLE.has(failure.kind),
     cause: failure,
   });
+}
+
+function sentence(text: string, end: string): string {
+  return `${text.replace(/[.。]$/u, '')}${end}`;
 }

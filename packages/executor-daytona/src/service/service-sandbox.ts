@@ -1,3 +1,4 @@
+import type { Logger } from '@cloche/core/executor';
 import { bounded } from '../bounded.ts';
 import { mapDaytonaError } from './map-daytona-error.ts';
 import type { Sandbox } from './sdk.ts';
@@ -20,14 +21,16 @@ export class ServiceSandbox {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly timing: Timing;
+  readonly #logger: Logger;
 
-  constructor(sandbox: Sandbox, secret: string, timing: Timing) {
+  constructor(sandbox: Sandbox, secret: string, timing: Timing, logger: Logger) {
     this.#sandbox = sandbox;
     this.#secret = secret;
     this.id = sandbox.id;
     this.name = sandbox.name;
     this.labels = sandbox.labels ?? {};
     this.timing = timing;
+    this.#logger = logger;
   }
 
   /** `started`, `stopped`, `error`, `destroying` …; null where the service did not say. */
@@ -37,6 +40,11 @@ export class ServiceSandbox {
 
   get errorReason(): string | null {
     return this.#sandbox.errorReason ?? null;
+  }
+
+  /** Null where the service did not say. */
+  get organizationId(): string | null {
+    return this.#sandbox.organizationId ?? null;
   }
 
   /** What it was made from; null for one from an image. */
@@ -120,7 +128,13 @@ export class ServiceSandbox {
       this.#sandbox.id = this.id;
       return await bounded(work(), timeoutMs);
     } catch (error) {
-      throw mapDaytonaError(error, this.#secret);
+      const failure = mapDaytonaError(error, this.#secret);
+      this.#logger.debug('a request to a Daytona sandbox failed', {
+        sandbox: this.name,
+        kind: failure.kind,
+        status: failure.statusCode,
+      });
+      throw failure;
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Timing {
   readonly deletionPausesMs: readonly number[];
   /** Before each look for a sandbox whose creation was given up: it may only come into being later. */
   readonly lookPausesMs: readonly number[];
+  /** After that a kept sandbox is asked for its state before it is used again: the service stops what is silent. */
+  readonly silentMs: number;
   /** How long a result waits until its sandbox's deletion is accepted. */
   readonly resultWaitsMs: number;
   /** How long a disposed executor waits for deletions that are under way. */
@@ -33,6 +35,7 @@ export const DEFAULT_TIMING: Timing = {
   retryPausesMs: [100, 400, 1500, 4000],
   deletionPausesMs: [300, 1000, 3000, 6000],
   lookPausesMs: [0, 500, 1500, 4000],
+  silentMs: 30_000,
   resultWaitsMs: 5000,
   disposalWaitsMs: 20_000,
 };

@@ -1,10 +1,11 @@
-import type { ExecutorHost } from '@cloche/core/executor';
+import type { ExecutorHost, LocalizedText } from '@cloche/core/executor';
 import { TOOLCHAINS_BASE } from '@cloche/sandbox-agent';
 import type { DaytonaOptions } from '../options.ts';
 import { DaytonaService } from '../service/daytona-service.ts';
 import type { Snapshot } from '../service/sdk.ts';
 import { loadSdk } from '../service/sdk.ts';
 import { apiError } from '../service/service-error.ts';
+import type { FailureKind } from '../service/service-failure.ts';
 import { ServiceFailure } from '../service/service-failure.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { SNAPSHOT_COMMANDS } from './snapshot-commands.ts';
@@ -66,7 +67,7 @@ export function daytonaSnapshots(options: DaytonaOptions, host: ExecutorHost): D
       const building = service.use(BUILD_MS, (daytona) =>
         daytona.snapshot.create({ name, image, resources }, { onLogs: onLog, timeout: REQUEST_MS / 1000 }),
       );
-      return describe(await told(building, signal));
+      return describe(await told(building, signal, { conflict: taken(name) }));
     },
     async list({ signal }) {
       const listing = service.use(REQUEST_MS, (daytona) => daytona.snapshot.list());
@@ -77,7 +78,7 @@ export function daytonaSnapshots(options: DaytonaOptions, host: ExecutorHost): D
       const deletion = service.use(REQUEST_MS, async (daytona) =>
         daytona.snapshot.delete(await daytona.snapshot.get(name)),
       );
-      await told(deletion, signal);
+      await told(deletion, signal, { missing: NOT_THERE });
     },
     [Symbol.asyncDispose]: () => service.close(),
   };
@@ -93,11 +94,28 @@ function describe({ name, state, errorReason, size, createdAt }: Snapshot): Dayt
   };
 }
 
-async function told<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+const NOT_THERE: LocalizedText = {
+  en: 'See which snapshots there are: cloche daytona snapshot list',
+  zh: '查看已有的快照：cloche daytona snapshot list',
+};
+
+function taken(name: string): LocalizedText {
+  return {
+    en: `Delete the snapshot of this name (cloche daytona snapshot delete ${name}), or give another with --name.`,
+    zh: `请删除同名快照（cloche daytona snapshot delete ${name}），或用 --name 指定其他名称。`,
+  };
+}
+
+/** @param hints for failures that mean something of their own here */
+async function told<Value>(
+  work: Promise<Value>,
+  signal: AbortSignal,
+  hints: Readonly<Partial<Record<FailureKind, LocalizedText>>> = {},
+): Promise<Value> {
   try {
     return await unlessAborted(work, signal);
   } catch (error) {
-    if (error instanceof ServiceFailure) throw apiError(error);
+    if (error instanceof ServiceFailure) throw apiError(error, hints[error.kind]);
     throw error;
   }
 }

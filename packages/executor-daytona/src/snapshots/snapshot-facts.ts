@@ -9,7 +9,7 @@ import type { DaytonaService } from '../service/daytona-service.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
 
 /** Of what is stored, and of the questions; another one makes whatever was stored before of no account. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 /** The service's default snapshot changes under its name. */
 const KEPT_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 60_000;
@@ -25,6 +25,7 @@ const QUESTIONS = `if command -v bash >/dev/null && command -v timeout >/dev/nul
   if timeout 3 bash -c 'exec 9<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; then printf 'network\\nreached\\0'; fi
 fi
 shift 2
+if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then printf 'root\\nreached\\0'; fi
 while [ "$#" -gt 0 ]; do
   count=$1
   shift
@@ -44,6 +45,8 @@ export interface SnapshotFacts {
   readonly sandboxClass: string | null;
   /** Of the user that programs run as; null: not known. */
   readonly userId: number | null;
+  /** Whether programs become root through `sudo` without a password. */
+  readonly mayBecomeRoot: boolean;
   /** False: a sandbox that was to have no network reached the service itself. */
   readonly holdsNetwork: boolean;
 }
@@ -83,7 +86,11 @@ export class SnapshotFactsCache {
  *
  * @throws ClocheError `ERR_CAPABILITY_UNSUPPORTED` where it cannot run programs; ServiceFailure
  */
-export async function lookInside(sandbox: ServiceSandbox, service: DaytonaService): Promise<SnapshotFacts> {
+export async function lookInside(
+  sandbox: ServiceSandbox,
+  service: DaytonaService,
+  signal: AbortSignal,
+): Promise<SnapshotFacts> {
   const programs = LANGUAGE_IDS.flatMap((id) => LANGUAGES[id].programs);
   const { hostname, port, protocol } = new URL(service.apiUrl);
   const words = programs.flatMap(({ name, versionArguments }) => [
@@ -109,10 +116,13 @@ export async function lookInside(sandbox: ServiceSandbox, service: DaytonaServic
       if (stream === 'ro' && output.length < OUTPUT_LIMIT_BYTES) output += data.toString('utf8');
     },
     onFiles: () => undefined,
+    onLaunch: () => undefined,
     room: () => Promise.resolve(),
   });
   dialogue.giveUpAtMs = performance.now() + TIMEOUT_MS;
-  const ending = await dialogue.run();
+  const onAbort = (): void => void dialogue.stop();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const ending = await dialogue.run().finally(() => signal.removeEventListener('abort', onAbort));
   if (unusable !== null) throw unusableSandbox(unusable);
   // A program that was not asked any more must not be taken for one that is not there.
   if (ending !== 'done' || !output.endsWith(END_OF_ANSWERS)) throw unusableSandbox('its toolchains');
@@ -120,6 +130,7 @@ export async function lookInside(sandbox: ServiceSandbox, service: DaytonaServic
     versions: readVersions(output, programs),
     sandboxClass: sandbox.sandboxClass,
     userId,
+    mayBecomeRoot: output.includes(`root\nreached${END_OF_ANSWER}`),
     holdsNetwork: !(sandbox.blocksNetwork && output.includes(`network\nreached${END_OF_ANSWER}`)),
   };
 }
@@ -130,6 +141,7 @@ function question(argv: readonly string[]): Job {
   return {
     id,
     places: `/tmp/cloche-${id}`,
+    keepsFiles: false,
     formerIds: [],
     programs: [],
     files: [],
@@ -160,7 +172,7 @@ function isStored(value: unknown): value is { readonly atMs: number; readonly fa
   if (typeof value !== 'object' || value === null) return false;
   const { atMs, facts } = value as Partial<Record<'atMs' | 'facts', unknown>>;
   if (typeof atMs !== 'number' || typeof facts !== 'object' || facts === null) return false;
-  const { versions, sandboxClass, userId, holdsNetwork } = facts as Partial<
+  const { versions, sandboxClass, userId, holdsNetwork, mayBecomeRoot } = facts as Partial<
     Record<keyof SnapshotFacts, unknown>
   >;
   return (
@@ -169,6 +181,7 @@ function isStored(value: unknown): value is { readonly atMs: number; readonly fa
     Object.values(versions).every((version) => version === null || typeof version === 'string') &&
     (sandboxClass === null || typeof sandboxClass === 'string') &&
     (userId === null || typeof userId === 'number') &&
+    typeof mayBecomeRoot === 'boolean' &&
     typeof holdsNetwork === 'boolean'
   );
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/agent/job.ts';
@@ -41,6 +41,7 @@ async function see(
     onStdin: () => undefined,
     onOutput: (stream, data) => output[stream]?.push(data),
     onFiles: (data) => output['f']?.push(data),
+    onLaunch: () => undefined,
     room: () => Promise.resolve(),
   });
   onDialogue(dialogue);
@@ -119,6 +120,55 @@ sys.stdout.buffer.write(bytes(range(256)) * 1000); sys.stderr.buffer.write(bytes
     expect(await readFile(`${given.places}/count`, 'utf8')).toBe('once\n');
   });
 
+  test('a launch that comes after its job was forgotten starts nothing', async () => {
+    const given = job(['sh', '-c', 'echo once >>/tmp/cloche-$1.count', 'sh', 'x']);
+    const late = job(['sh', '-c', 'echo again'], { formerIds: [given.id] });
+    const { command } = await launchCommand(
+      { ...given, run: { ...given.run, argv: ['sh', '-c', `echo once >>${late.places}.count`] } },
+      FIRST_CURSORS,
+    );
+    await sandbox.execute(command, 0);
+    expect((await see(sandbox, late)).stdout.toString()).toBe('again\n');
+    expect(parsePollAnswer(await sandbox.execute(command, 0))?.ending).toBe('lost');
+    await delay(300);
+    expect(await readFile(`${late.places}.count`, 'utf8')).toBe('once\n');
+    await rm(`${late.places}.count`);
+  });
+
+  test('a locale that is not there changes no exit code', async () => {
+    const environment = { LC_ALL: 'xx_YY.UTF-8', LANG: 'zh_CN.UTF-8' };
+    const seen = await see(sandbox, job(['sh', '-c', 'exit 255'], { environment }));
+    expect(seen.said.at(-1)).toMatch(/^ended run 255 - 0 \d+ *(?:\[1\].*Done\(255\).*)?$/u);
+  });
+
+  test('no name of the request is one of the agent', async () => {
+    const names = [
+      'c',
+      'p',
+      'cloche_phase',
+      'cloche_id',
+      'cloche_code',
+      'IFS',
+      'CLOCHE_EXECUTION',
+      'BASH_ENV',
+      'ENV',
+    ];
+    const environment = Object.fromEntries(names.map((name) => [name, 'x']));
+    const argv = ['/bin/sh', '-c', 'echo "$c$p$cloche_phase$cloche_id$cloche_code"; sleep 60'];
+    const seen = await see(sandbox, job([], { environment, run: { argv, timeoutMs: 700 } }));
+    expect(seen.stdout.toString()).toBe('xxxxx\n');
+    expect(seen.said.at(-1)).toMatch(/^ended run \S+ timeout 0 (?:[7-9]\d|1\d\d) /u);
+  });
+
+  test('more than a chunk in the place of one does not come', async () => {
+    const code =
+      'rm -f out/ce.0; truncate -s 40000000 /tmp/cloche-$1.in/large; ln -s /tmp/cloche-$1.in/large out/ce.0; : >out/ce.0+; sleep 0.3';
+    const given = job([]);
+    const argv = ['sh', '-c', `cd /dev/shm/cloche-${given.id}.control; ${code}`, 'sh', given.id];
+    const seen = await see(sandbox, { ...given, run: { argv, timeoutMs: 5000 } });
+    expect(seen.ending).toBe('done');
+  });
+
   test('what an answer told is told again until it is acknowledged', async () => {
     const given = job(['sh', '-c', 'echo once; sleep 0.2']);
     const { command } = await launchCommand(given, FIRST_CURSORS);
@@ -159,7 +209,7 @@ sys.stdout.buffer.write(bytes(range(256)) * 1000); sys.stderr.buffer.write(bytes
   });
 
   test('a program that ends its watcher does not go unnoticed', async () => {
-    const code = 'read -r agent </dev/shm/cloche-$1/pid && kill -9 "$agent"; sleep 3';
+    const code = 'read -r agent </dev/shm/cloche-$1.control/pid && kill -9 "$agent"; sleep 3';
     const given = job([]);
     const seen = await see(sandbox, {
       ...given,

@@ -128,6 +128,19 @@ describe('a sandbox that does not start is deleted', () => {
   });
 });
 
+daytonaTest(
+  'an address where nothing of Daytona answers is said at once, and nothing is called left',
+  async ({ server, executor }) => {
+    const startedAtMs = performance.now();
+    const error = await failureOf(
+      run(executor({ apiUrl: server.apiUrl.replace(/\/api$/u, '') }), planOf('echo ran')),
+    );
+    expect(performance.now() - startedAtMs).toBeLessThan(1500);
+    expect(error.text.hint?.en).toMatch(/end in \/api/u);
+    expect(error.text.message.en).not.toMatch(/left/u);
+  },
+);
+
 daytonaTest('an error names a sandbox that may be left', async ({ server, executor }) => {
   server.inject({ operation: 'createSandbox', isCarriedOut: true, answer: 'closed' });
   const lookups = server.inject({ operation: 'getSandbox', times: Infinity, answer: { status: 500 } });

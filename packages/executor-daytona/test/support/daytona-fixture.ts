@@ -26,6 +26,7 @@ const SHORT_TIMING: Timing = {
   retryPausesMs: [20, 50, 100, 200],
   deletionPausesMs: [50, 100, 200, 400, 1000, 3000],
   lookPausesMs: [0, 100, 300, 600],
+  silentMs: 200,
   resultWaitsMs: 2500,
   disposalWaitsMs: 15_000,
 };

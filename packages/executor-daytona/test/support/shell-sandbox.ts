@@ -53,7 +53,7 @@ function runShell(
 }
 
 const TOOLS =
-  'mkfifo dd base64 tar find grep cat sleep mkdir rm tr chmod env getconf id setsid sh python3 kill touch cp mv ls';
+  'mkfifo dd base64 tar head find grep cat sleep mkdir rm tr chmod env getconf id setsid sh python3 kill touch cp mv ls';
 
 /** A PATH with everything that the agent needs but bash. */
 export async function pathWithoutBash(): Promise<{ directory: string; remove: () => Promise<void> }> {
@@ -70,6 +70,7 @@ export function testJob(argv: readonly string[], rest: Partial<Job> = {}): Job {
   return {
     id,
     places: `/tmp/cloche-${id}`,
+    keepsFiles: false,
     formerIds: [],
     programs: [],
     files: [],
@@ -88,7 +89,7 @@ export function testJob(argv: readonly string[], rest: Partial<Job> = {}): Job {
 /** What a job has left on this machine; in a sandbox it goes with that. */
 export async function removeJob({ id }: Job): Promise<void> {
   for (const place of ['/dev/shm', '/tmp']) {
-    for (const ending of ['', '.in', '.files', '.stdin'])
+    for (const ending of ['', '.control', '.in', '.files', '.stdin'])
       await rm(`${place}/cloche-${id}${ending}`, { recursive: true, force: true });
   }
 }

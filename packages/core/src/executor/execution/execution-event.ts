@@ -1,6 +1,7 @@
 import type { Artifact, ExecutionResult, Phase } from '../result/execution-result.ts';
 
-export const STAGES = ['queue', 'pull', 'install', 'compile', 'run'] as const;
+/** In this order. `pull` fetches an image; `create` makes the sandbox, where that takes a while. */
+export const STAGES = ['queue', 'pull', 'create', 'install', 'compile', 'run'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A stage began, moved on, or ended. */
