@@ -208,7 +208,11 @@ watch() {
     # Its time may end in the middle of a line, whose beginning would be lost, or without IFS a space at its end.
     cloche_partial=$cloche_partial$cloche_line
     jobs >/dev/null
-    [ -z "$cloche_gone" ] || return
+    if [ -n "$cloche_gone" ]; then
+      # bash's time may be over between a line's end and its next step: the line is then whole, and no other follows.
+      case $cloche_partial in 'ended '*) cloche_ended=\${cloche_partial#ended } ;; esac
+      return
+    fi
     if is_over; then cloche_late=1; return; fi
     [ -n "\${BASH_VERSION-}" ] || cloche_pause=1
     # What it has said before it went is read to its end.
