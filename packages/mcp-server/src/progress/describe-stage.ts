@@ -5,6 +5,7 @@ const MESSAGE_CHARACTERS = 200;
 const DOING: Readonly<Record<Stage, string>> = {
   queue: 'waiting for a place',
   pull: 'pulling an image',
+  create: 'making the sandbox',
   install: 'installing',
   compile: 'compiling',
   run: 'running',

@@ -1,4 +1,4 @@
-export const LEGACY_REVISION = '2025-11-25';
+const LEGACY_REVISION = '2025-11-25';
 
 export interface LegacyRequests {
   /** Posts one message, or a batch, on the session. */

@@ -1,4 +1,4 @@
-export const MODERN_REVISION = '2026-07-28';
+const MODERN_REVISION = '2026-07-28';
 
 export interface ModernCall {
   readonly method: 'POST';
