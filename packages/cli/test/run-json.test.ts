@@ -35,6 +35,7 @@ describe('--json', () => {
       limit: null,
       artifacts: [{ path: 'made.txt', executable: false, byteCount: 7, content: 'Y29udGVudA==' }],
       omittedArtifacts: [],
+      removedFiles: [],
       executor: { name: 'local', passedOver: [] },
       enforcement: { wall: { support: 'enforced', value: 120_000 } },
     });

@@ -27,6 +27,8 @@ export interface ReceivedFiles {
   readonly omitted: readonly OmittedArtifact[];
   /** Whether every entry was looked at up to the archive's own end, and each that was left out is named. */
   readonly isComplete: boolean;
+  /** Of the files that were there before: those that are no regular file any more. Empty where nothing came back. */
+  readonly removed: readonly SandboxFile[];
 }
 
 /** The position of the first byte after its header stands in no type of the package. */
@@ -44,6 +46,8 @@ type OmissionReason = OmittedArtifact['reason'];
  */
 export class FileReceiver {
   readonly #given: ReadonlyMap<string, SandboxFile>;
+  /** Of those: what the archive has not told yet. */
+  readonly #untold: Map<string, SandboxFile>;
   readonly #limits: FileLimits;
   readonly #files: SandboxFile[] = [];
   readonly #omitted: OmittedArtifact[] = [];
@@ -63,6 +67,7 @@ export class FileReceiver {
   /** @param given the files that were there before; unchanged they do not come back */
   constructor(given: readonly SandboxFile[], limits: FileLimits) {
     this.#given = new Map(given.map((file) => [`${file.directory}/${file.path}`, file]));
+    this.#untold = new Map(this.#given);
     this.#limits = limits;
     this.#bytesLeft = limits.bytes;
     this.#entriesLeft = Math.max(MINIMUM_ENTRIES, limits.count * ENTRIES_PER_FILE);
@@ -98,7 +103,9 @@ export class FileReceiver {
       archive.end(null);
       await closed;
     }
-    return { files: this.#files, omitted: this.#omitted, isComplete: this.#isComplete && this.#hasEnded };
+    const isComplete = this.#isComplete && this.#hasEnded;
+    const removed = isComplete && this.#pushedBytes > 0 ? [...this.#untold.values()] : [];
+    return { files: this.#files, omitted: this.#omitted, isComplete, removed };
   }
 
   get #hasEnded(): boolean {
@@ -156,6 +163,7 @@ export class FileReceiver {
     if (place.directory === null || !isValid || pathProblem(place.path) !== null) {
       return this.#omit(place.path, 'invalid_name');
     }
+    this.#untold.delete(text);
     const mode = header.mode ?? 0;
     if (header.size === 0 && (mode & TOO_LARGE_MODE) === TOO_LARGE_MODE)
       return this.#omit(place.path, 'too_large');

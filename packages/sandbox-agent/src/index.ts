@@ -6,6 +6,7 @@ export { filesLeftOut } from './files-left-out.ts';
 export { packFiles } from './pack-files.ts';
 export { exitOf } from './program-exit.ts';
 export type { ProgramExit } from './program-exit.ts';
+export { removedFiles } from './removed-files.ts';
 export type { SandboxFile } from './sandbox-file.ts';
 export { byteText, shellQuote } from './shell-quote.ts';
 export {

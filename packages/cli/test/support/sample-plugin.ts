@@ -52,6 +52,7 @@ class MirrorExecutor {
         run,
         artifacts: [],
         omittedArtifacts: [],
+        removedFiles: [],
         executor: { name: 'mirror', isolation: 'microvm', passedOver: [] },
         toolchainVersion: null,
         image: null,

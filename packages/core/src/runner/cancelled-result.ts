@@ -34,6 +34,7 @@ export function cancelledResult(plan: ExecutionPlan, executorName: string): Exec
     hint: null,
     artifacts: [],
     omittedArtifacts: [],
+    removedFiles: [],
     executor: { name: executorName, isolation: 'none', passedOver: [] },
     toolchainVersion: null,
     image: null,

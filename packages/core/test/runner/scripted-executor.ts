@@ -160,6 +160,7 @@ export function resultOf(plan: ExecutionPlan, change: Partial<ExecutionResult> =
     hint: null,
     artifacts: [],
     omittedArtifacts: [],
+    removedFiles: [],
     executor: { name: 'scripted', isolation: 'container', passedOver: [] },
     toolchainVersion: null,
     image: null,

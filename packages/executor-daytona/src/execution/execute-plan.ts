@@ -11,6 +11,7 @@ import type {
 } from '@cloche/core/executor';
 import { ClocheError, conclude, LANGUAGES, transformProgram } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
+import { removedFiles } from '@cloche/sandbox-agent';
 import type { Job } from '../agent/job.ts';
 import { NETWORK_NOT_HELD } from '../network-not-held.ts';
 import { isolationOf } from '../sandbox/isolation-of.ts';
@@ -63,6 +64,7 @@ class PlanRun {
   #inside: ReadInside | null = null;
   #artifacts: readonly Artifact[] = [];
   #omitted: readonly OmittedArtifact[] = [];
+  #removed: readonly SandboxFile[] = [];
 
   constructor(
     plan: ExecutionPlan,
@@ -164,6 +166,7 @@ class PlanRun {
     });
     this.#warnings.push(...outcome.warnings);
     this.#omitted = outcome.omitted;
+    this.#removed = outcome.removed;
     this.#artifacts = outcome.files.map(({ path, content, executable }) => ({ path, content, executable }));
     lease.remember([...files, ...outcome.files]);
     for (const artifact of this.#artifacts) this.#controller.emit({ type: 'artifact', artifact });
@@ -193,6 +196,7 @@ class PlanRun {
       ...phases,
       artifacts: this.#artifacts,
       omittedArtifacts: this.#omitted,
+      removedFiles: removedFiles(plan, this.#removed),
       executor: { name: 'daytona', isolation: this.#isolation, passedOver: [] },
       toolchainVersion: this.#resources.toolchainVersion,
       image: null,

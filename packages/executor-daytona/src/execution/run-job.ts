@@ -41,6 +41,8 @@ export interface JobRun {
 export interface JobOutcome {
   readonly files: readonly SandboxFile[];
   readonly omitted: readonly OmittedArtifact[];
+  /** What was there before and is no more. */
+  readonly removed: readonly SandboxFile[];
   readonly warnings: readonly LocalizedText[];
   /** Whether the agent has ended by itself, so that the sandbox can have another job. */
   readonly isOver: boolean;
@@ -142,6 +144,7 @@ class RunningJob {
     return {
       files: received.files,
       omitted: received.omitted,
+      removed: isWhole ? received.removed : [],
       warnings: this.#warnings,
       isOver: ending === 'done',
     };

@@ -12,6 +12,7 @@ import type {
 } from '@cloche/core/executor';
 import { conclude, transformProgram } from '@cloche/core/executor';
 import type { SandboxFile } from '@cloche/sandbox-agent';
+import { removedFiles } from '@cloche/sandbox-agent';
 import type { CompileCache } from '../cache/compile-cache.ts';
 import type { ConnectedEngine } from '../connected-engine.ts';
 import type { Greeting } from '../container/greeting.ts';
@@ -67,6 +68,7 @@ class PlanRun {
   #isScratchFull = false;
   #artifacts: readonly Artifact[] = [];
   #omitted: readonly OmittedArtifact[] = [];
+  #removed: readonly SandboxFile[] = [];
 
   constructor(
     plan: ExecutionPlan,
@@ -168,6 +170,7 @@ class PlanRun {
     this.#isScratchFull = outcome.isScratchFull;
     this.#artifacts = outcome.files.map(({ path, content, executable }) => ({ path, content, executable }));
     this.#omitted = outcome.omitted;
+    this.#removed = outcome.removed;
     this.#warnings.push(...outcome.warnings);
     for (const artifact of this.#artifacts) this.#controller.emit({ type: 'artifact', artifact });
   }
@@ -217,6 +220,7 @@ class PlanRun {
       ...phases,
       artifacts: this.#artifacts,
       omittedArtifacts: this.#omitted,
+      removedFiles: removedFiles(plan, this.#removed),
       executor: { name: 'docker', isolation: connected.isolation, passedOver: [] },
       toolchainVersion: this.#toolchainVersion,
       image: this.#image,

@@ -40,6 +40,7 @@ export interface PhaseOutcome {
   readonly isScratchFull: boolean;
   readonly files: readonly SandboxFile[];
   readonly omitted: readonly OmittedArtifact[];
+  readonly removed: readonly SandboxFile[];
   /** False: files are missing, and nothing else names them. */
   readonly isComplete: boolean;
   /** For the result. */
@@ -98,7 +99,7 @@ class PhaseRun {
     const ending = await this.#watch();
     const durationMs = performance.now() - startedAtMs;
     controller.emit({ type: 'stage', stage: phase, state: 'finished' });
-    const { files, omitted, isComplete } = await this.#receiveFiles();
+    const { files, omitted, removed, isComplete } = await this.#receiveFiles();
     const limit = limitReached(ending);
     // A limit that was broken explains a timeout better than the clock does.
     const reason = this.#reason ?? (ending.isLate ? 'timeout' : null);
@@ -111,7 +112,7 @@ class PhaseRun {
       stoppedBy: reason === 'cancelled' ? reason : (limit ?? reason),
     };
     const warnings = isComplete ? [] : [filesLeftOut];
-    return { result, isScratchFull: ending.isScratchFull, files, omitted, isComplete, warnings };
+    return { result, isScratchFull: ending.isScratchFull, files, omitted, removed, isComplete, warnings };
   }
 
   /** Waits for the end, and brings it about at the deadline and at the caller's wish. */
@@ -175,8 +176,9 @@ class PhaseRun {
     signal.removeEventListener('abort', onAbort);
     const received = await this.#receiver.finish();
     // Whoever cancels knows that nothing comes back.
-    if (job.collected.length === 0 || this.#reason === 'cancelled') return { ...received, isComplete: true };
-    return { ...received, isComplete: received.isComplete && !isCutOff };
+    if (job.collected.length === 0 || this.#reason === 'cancelled')
+      return { ...received, isComplete: true, removed: [] };
+    return isCutOff ? { ...received, isComplete: false, removed: [] } : received;
   }
 
   #holdBack(): void {

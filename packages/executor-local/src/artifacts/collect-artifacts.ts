@@ -12,6 +12,8 @@ const MAXIMUM_OMISSIONS = 100;
 export interface CollectedArtifacts {
   readonly artifacts: readonly Artifact[];
   readonly omitted: readonly OmittedArtifact[];
+  /** Paths of given files that are no regular file any more. Empty where not every entry was looked at. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export async function collectArtifacts(
 ): Promise<CollectedArtifacts> {
   const collector = new Collector(root, given, limits);
   await collector.walk([]);
-  return { artifacts: collector.artifacts, omitted: collector.omitted };
+  return { artifacts: collector.artifacts, omitted: collector.omitted, removed: collector.removed };
 }
 
 class Collector {
@@ -36,6 +38,7 @@ class Collector {
   readonly omitted: OmittedArtifact[] = [];
   readonly #root: Buffer;
   readonly #given: ReadonlyMap<string, PlanFile>;
+  readonly #unseen: Set<string>;
   readonly #countLimit: number;
   #entriesLeft: number;
   #bytesLeft: number;
@@ -47,9 +50,14 @@ class Collector {
   ) {
     this.#root = Buffer.from(root);
     this.#given = new Map(given.map((file) => [file.path, file]));
+    this.#unseen = new Set(this.#given.keys());
     this.#countLimit = limits.artifactCount;
     this.#bytesLeft = limits.artifactBytes;
     this.#entriesLeft = Math.max(MINIMUM_ENTRIES, limits.artifactCount * ENTRIES_PER_ARTIFACT);
+  }
+
+  get removed(): readonly string[] {
+    return this.#entriesLeft === 0 ? [] : [...this.#unseen];
   }
 
   async walk(parents: readonly Buffer[]): Promise<void> {
@@ -81,6 +89,7 @@ class Collector {
 
   async #take(file: Buffer, shown: string, status: Stats): Promise<void> {
     const given = this.#given.get(shown);
+    this.#unseen.delete(shown);
     if (given === undefined && this.artifacts.length >= this.#countLimit)
       return this.#omit(shown, 'too_many');
     if (given === undefined && status.size > this.#bytesLeft) return this.#omit(shown, 'too_large');

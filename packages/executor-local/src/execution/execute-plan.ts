@@ -55,7 +55,11 @@ class PlanRun {
   #run: PhaseResult | null = null;
   #enforcement: EnforcementReport;
   #isScratchFull = false;
-  #collected: Awaited<ReturnType<typeof collectArtifacts>> = { artifacts: [], omitted: [] };
+  #collected: Awaited<ReturnType<typeof collectArtifacts>> = {
+    artifacts: [],
+    omitted: [],
+    removed: [],
+  };
 
   constructor(
     plan: ExecutionPlan,
@@ -225,6 +229,7 @@ class PlanRun {
       ...phases,
       artifacts: this.#collected.artifacts,
       omittedArtifacts: this.#collected.omitted,
+      removedFiles: plan.files.map(({ path }) => path).filter((path) => this.#collected.removed.includes(path)),
       executor: { name: 'local', isolation: this.#resources.sandbox.isolation, passedOver: [] },
       toolchainVersion: this.#resources.toolchain.version,
       image: null,

@@ -47,6 +47,29 @@ echo hidden > .hidden
       },
     },
     {
+      id: 'removed-files-are-told',
+      title: 'tells which input files are no more: removed, moved, or something else in their place',
+      languages: ['bash'],
+      run: async (context) => {
+        const files = ['kept', 'changed', 'removed', 'moved', 'linked', 'deep/removed'].map((path) => ({
+          path,
+          content: `${path}\n`,
+        }));
+        const code = `echo more >> changed
+rm removed deep/removed
+mv moved away
+rm linked && ln -s kept linked
+`;
+        const { plan, observation } = context.start(bash(code, { files }));
+        const { result } = await context.wait(observation, 'the result');
+        expectStatus(result, 'ok');
+        assert.deepEqual(result.removedFiles.toSorted(), ['deep/removed', 'linked', 'moved', 'removed']);
+        assert.ok(result.removedFiles.every((path) => plan.files.some((file) => file.path === path)));
+        const unchanged = await context.run(bash(`cat kept\n`, { files }));
+        assert.deepEqual(unchanged.result.removedFiles, []);
+      },
+    },
+    {
       id: 'artifacts-are-byte-exact',
       title: 'gives back artifacts byte by byte, large ones included',
       languages: ['python'],

@@ -17,6 +17,7 @@ const RESULT_KEYS = [
   'language',
   'limit',
   'omittedArtifacts',
+  'removedFiles',
   'run',
   'status',
   'stoppedIn',

@@ -6,6 +6,8 @@ import { pathProblem } from '@cloche/core/executor';
 export interface CollectedArtifacts {
   readonly artifacts: Artifact[];
   readonly omitted: OmittedArtifact[];
+  /** Paths of inputs that are no regular file any more. */
+  readonly removed: string[];
 }
 
 /** Gathers what the program made or changed. Follows no link, opens nothing but regular files. */
@@ -14,7 +16,7 @@ export async function collectArtifacts(
   inputs: readonly PlanFile[],
   limits: Pick<ExecutionLimits, 'artifactBytes' | 'artifactCount'>,
 ): Promise<CollectedArtifacts> {
-  const collected: CollectedArtifacts = { artifacts: [], omitted: [] };
+  const collected: CollectedArtifacts = { artifacts: [], omitted: [], removed: [] };
   const inputOf = new Map(inputs.map((file) => [file.path, file]));
   let room = limits.artifactBytes;
 
@@ -38,6 +40,7 @@ export async function collectArtifacts(
 
   const take = async (path: Buffer, text: string, size: number): Promise<void> => {
     const input = inputOf.get(text);
+    inputOf.delete(text);
     if (size > room) {
       collected.omitted.push({ path: text, reason: 'too_large' });
       return;
@@ -54,6 +57,7 @@ export async function collectArtifacts(
 
   // The program may have put a link where its work directory was.
   if ((await lstat(directory)).isDirectory()) await visit(Buffer.from(directory), Buffer.alloc(0));
+  collected.removed.push(...inputOf.keys());
   return collected;
 }
 

@@ -43,7 +43,7 @@ export async function executePlan(
   const startedAt = performance.now();
   const { signal, toolchain, capabilities, controller } = surroundings;
   let phases: Phases = { compile: null, run: null, inputs: plan.files };
-  let collected: CollectedArtifacts = { artifacts: [], omitted: [] };
+  let collected: CollectedArtifacts = { artifacts: [], omitted: [], removed: [] };
   if (!signal.aborted) {
     const workspace = await createWorkspace(plan.files);
     try {
@@ -66,6 +66,7 @@ export async function executePlan(
     run,
     artifacts: collected.artifacts,
     omittedArtifacts: collected.omitted,
+    removedFiles: plan.files.map(({ path }) => path).filter((path) => collected.removed.includes(path)),
     executor: { name: surroundings.executorName, isolation: capabilities.isolation, passedOver: [] },
     toolchainVersion: toolchain.capability.available ? toolchain.capability.version : null,
     image: null,

@@ -189,6 +189,11 @@ export const MUTANTS_OF_RESULTS: readonly Mutant[] = [
     wrap: withResult((result) => ({ ...result, omittedArtifacts: [] })),
   },
   {
+    id: 'forgets-what-was-removed',
+    breaks: ['removed-files-are-told'],
+    wrap: withResult((result) => ({ ...result, removedFiles: [] })),
+  },
+  {
     id: 'fails-on-an-unreadable-file',
     breaks: ['artifact-without-permissions'],
     wrap: withResult((result, plan) => {

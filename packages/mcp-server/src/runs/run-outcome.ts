@@ -5,7 +5,7 @@ export type PhaseOutcome = Omit<PhaseResult, 'stdout' | 'stderr'>;
 /** A result without what the run's logs hold already: a hundred of these stay in memory. */
 export type RunOutcome = Omit<
   ExecutionResult,
-  'artifacts' | 'omittedArtifacts' | 'install' | 'compile' | 'run'
+  'artifacts' | 'omittedArtifacts' | 'removedFiles' | 'install' | 'compile' | 'run'
 > & {
   readonly install: PhaseOutcome | null;
   readonly compile: PhaseOutcome | null;
@@ -13,7 +13,8 @@ export type RunOutcome = Omit<
 };
 
 export function outcomeOf(result: ExecutionResult): RunOutcome {
-  const { artifacts: _artifacts, omittedArtifacts: _omitted, install, compile, run, ...rest } = result;
+  const { artifacts: _artifacts, omittedArtifacts: _omitted, removedFiles: _removed, ...kept } = result;
+  const { install, compile, run, ...rest } = kept;
   return {
     ...rest,
     install: withoutOutput(install),

@@ -31,6 +31,7 @@ function resultOf(id: string): ExecutionResult {
     hint: null,
     artifacts: [{ path: 'a.txt', content: OUTPUT, executable: false }],
     omittedArtifacts: [],
+    removedFiles: [],
     executor: { name: 'instant', isolation: 'container', passedOver: [] },
     toolchainVersion: null,
     image: null,

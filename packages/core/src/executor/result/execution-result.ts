@@ -86,6 +86,11 @@ export interface ExecutionResult {
   readonly hint: LocalizedText | null;
   readonly artifacts: readonly Artifact[];
   readonly omittedArtifacts: readonly OmittedArtifact[];
+  /**
+   * Paths of the plan's files that are no regular file any more: the program removed or moved them, or put something
+   * else in their place. Empty where artifacts were not collected, or did not all come back.
+   */
+  readonly removedFiles: readonly string[];
   readonly executor: {
     readonly name: string;
     readonly isolation: Isolation;
