@@ -44,5 +44,6 @@ export type {
   RunnerOptions,
   RunOptions,
 } from './runner/runner.ts';
+export type { RunnerSession, SessionOptions } from './runner/session/runner-session.ts';
 export { EXECUTION_TRACE_CHANNEL } from './trace/execution-trace.ts';
 export type { ExecutionTrace } from './trace/execution-trace.ts';

@@ -24,11 +24,27 @@ import { linkAbort } from './link-abort.ts';
 import { runOnNamedExecutor } from './named-executor.ts';
 import type { RunDemands } from './run-demands.ts';
 import { runDemands } from './run-demands.ts';
+import type { ReleasePlace } from './run-queue.ts';
 import { RunQueue } from './run-queue.ts';
 import type { RunnerConfig } from './runner-config.ts';
 import { DEFAULT_RUNNER_CONFIG } from './runner-config.ts';
+import type { RunPlace } from './run-place.ts';
+import { FRESH_PLACE } from './run-place.ts';
 import type { ExecutorReapReport, ExecutorReport, Runner, RunnerOptions, RunOptions } from './runner.ts';
+import { CoreSession } from './session/core-session.ts';
+import type { RunnerSession, SessionOptions } from './session/runner-session.ts';
+import { SessionPlace } from './session/session-place.ts';
 import { isFallThrough } from './unavailable-error.ts';
+
+/** One run on its way. */
+interface Passage {
+  readonly demands: RunDemands;
+  readonly controller: ExecutionController;
+  readonly options: RunOptions;
+  readonly place: RunPlace;
+  readonly signal: AbortSignal;
+  readonly trace: TracedExecution | null;
+}
 
 interface ActiveRun {
   readonly abort: AbortController;
@@ -44,6 +60,7 @@ export class CoreRunner implements Runner {
   readonly #queue: RunQueue;
   readonly #upkeep: ExecutorUpkeep;
   readonly #active = new Set<ActiveRun>();
+  readonly #sessions = new Set<CoreSession>();
   #host: Promise<ExecutorHost> | null = null;
   #disposal: Promise<void> | null = null;
 
@@ -67,6 +84,27 @@ export class CoreRunner implements Runner {
   }
 
   execute(request: ExecutionRequest, options: RunOptions = {}): Execution {
+    return this.#start(request, options, FRESH_PLACE);
+  }
+
+  openSession({ fileBytes, ...options }: SessionOptions = {}): RunnerSession {
+    this.#refuseAfterDispose();
+    const { limits, queue } = this.#config;
+    const place = new SessionPlace({
+      files: { bytes: fileBytes ?? limits.inputBytes, count: limits.inputCount },
+      queueLength: queue.length,
+    });
+    const session = new CoreSession({
+      place,
+      start: (request, signal) => this.#start(request, { ...options, signal }, place),
+      refuse: failedExecution,
+      onClosed: (closed) => this.#sessions.delete(closed),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  #start(request: ExecutionRequest, options: RunOptions, place: RunPlace): Execution {
     const startedAtMs = performance.now();
     let demands: RunDemands;
     try {
@@ -82,7 +120,7 @@ export class CoreRunner implements Runner {
 
     const execution = startExecution(plan, async (controller) => {
       try {
-        const result = await this.#pass(demands, controller, options, abort.signal, trace);
+        const result = await this.#pass({ demands, controller, options, place, signal: abort.signal, trace });
         return { ...result, durationMs: performance.now() - startedAtMs };
       } finally {
         unlink();
@@ -138,20 +176,14 @@ export class CoreRunner implements Runner {
   }
 
   /** The way of one run: through the queue, to an executor. */
-  async #pass(
-    demands: RunDemands,
-    controller: ExecutionController,
-    options: RunOptions,
-    signal: AbortSignal,
-    trace: TracedExecution | null,
-  ): Promise<ExecutionResult> {
-    const name = options.executor ?? this.#config.executor;
+  async #pass({ demands, controller, options, place, signal, trace }: Passage): Promise<ExecutionResult> {
     controller.emit({ type: 'stage', stage: 'queue', state: 'started' });
-    const release = await this.#queue.enter(options.principal ?? '', signal);
+    const release = await this.#admit(place, options.principal ?? '', signal);
     controller.emit({ type: 'stage', stage: 'queue', state: 'finished' });
     trace?.leftQueue();
+    const name = place.boundTo ?? options.executor ?? this.#config.executor;
     if (release === null) return cancelledResult(demands.plan, name);
-    const run = new ExecutorRun(demands, controller, signal);
+    const run = new ExecutorRun(demands, controller, signal, place);
     try {
       if (name === 'auto') return await this.#auto.run(run);
       return await runOnNamedExecutor(await this.#registry.executor(name), run);
@@ -164,16 +196,37 @@ export class CoreRunner implements Runner {
     }
   }
 
+  /** A place takes its runs one after the other, and a run that waits for its turn there waits in no queue. */
+  async #admit(place: RunPlace, principal: string, signal: AbortSignal): Promise<ReleasePlace | null> {
+    const leave = await place.enter(signal);
+    if (leave === null) return null;
+    let release: ReleasePlace | null = null;
+    try {
+      release = await this.#queue.enter(principal, signal);
+    } finally {
+      if (release === null) leave();
+    }
+    if (release === null) return null;
+    const queue = release;
+    return () => {
+      queue();
+      leave();
+    };
+  }
+
   async #dispose(): Promise<void> {
     for (const { abort } of this.#active) abort.abort(disposed());
     await Promise.allSettled([...this.#active].map(({ result }) => result));
+    const closed = await Promise.allSettled(
+      [...this.#sessions].map((session) => session[Symbol.asyncDispose]()),
+    );
     await this.#health.stop();
     await this.#upkeep.settle();
     const created = await this.#registry.created();
     const outcomes = await Promise.allSettled(
       [...created.values()].map((executor) => executor[Symbol.asyncDispose]()),
     );
-    const failures = outcomes.flatMap((outcome) =>
+    const failures = [...closed, ...outcomes].flatMap((outcome) =>
       outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
     );
     if (failures.length > 0) throw disposeFailed(failures);

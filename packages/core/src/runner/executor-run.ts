@@ -13,6 +13,7 @@ import { fitPlan } from './fit-plan.ts';
 import { forwardExecution } from './forward-execution.ts';
 import { limitFlag } from './limit-flag.ts';
 import type { RunDemands } from './run-demands.ts';
+import type { RunPlace } from './run-place.ts';
 import { StdinRelay } from './stdin-relay.ts';
 
 /** One run on its way through one executor after another, until one of them has started code. */
@@ -20,13 +21,20 @@ export class ExecutorRun {
   readonly demands: RunDemands;
   readonly signal: AbortSignal;
   readonly #controller: ExecutionController;
+  readonly #place: RunPlace;
   readonly #stdin: StdinRelay | null;
   #isCodeStarted = false;
 
-  constructor(demands: RunDemands, controller: ExecutionController, signal: AbortSignal) {
+  constructor(
+    demands: RunDemands,
+    controller: ExecutionController,
+    signal: AbortSignal,
+    place: RunPlace,
+  ) {
     this.demands = demands;
     this.signal = signal;
     this.#controller = controller;
+    this.#place = place;
     this.#stdin = demands.plan.stdin.kind === 'stream' ? new StdinRelay(controller) : null;
   }
 
@@ -49,13 +57,14 @@ export class ExecutorRun {
     }
   }
 
-  #execute(executor: Executor, plan: ExecutionPlan): Promise<ExecutionResult> {
-    const execution = executor.execute(plan, { signal: this.signal });
+  async #execute(executor: Executor, plan: ExecutionPlan): Promise<ExecutionResult> {
+    const execution = await this.#place.execute(executor, plan, this.signal);
     this.#stdin?.connect(execution);
     return forwardExecution(execution, this.#controller, {
       signal: this.signal,
       onCodeStarted: () => {
         this.#isCodeStarted = true;
+        this.#place.began(executor);
         this.#stdin?.commit();
       },
     });
@@ -70,7 +79,7 @@ export class ExecutorRun {
     return {
       ...result,
       executor: { name, isolation, passedOver },
-      warnings: [...result.warnings, ...this.#brokenPromises(result)],
+      warnings: [...result.warnings, ...this.#brokenPromises(result), ...this.#place.keep(result)],
     };
   }
 

@@ -13,6 +13,7 @@ import type {
 } from '../executor/index.ts';
 import type { ExecutorLoader } from '../registry/executor-loader.ts';
 import type { RunnerConfig } from './runner-config.ts';
+import type { RunnerSession, SessionOptions } from './session/runner-session.ts';
 
 export interface RunnerOptions {
   /** The executors that the program brings along, by name: `{ local: () => import('@cloche/executor-local') }`. */
@@ -76,6 +77,12 @@ export interface Runner extends AsyncDisposable {
    * or with whatever the executor throws.
    */
   execute(request: ExecutionRequest, options?: RunOptions): Execution;
+  /**
+   * A series of runs that find each other's files. Costs nothing until its first run.
+   *
+   * @throws ClocheError `ERR_REQUEST_INVALID` after dispose
+   */
+  openSession(options?: SessionOptions): RunnerSession;
   /** Built in and added, each once, sorted. */
   executorNames(): Promise<readonly string[]>;
   /** @throws ClocheError `ERR_EXECUTOR_NOT_FOUND`, `ERR_EXECUTOR_FAILED` or `ERR_CONFIG_INVALID` */
@@ -84,6 +91,6 @@ export interface Runner extends AsyncDisposable {
   inspect(): Promise<readonly ExecutorReport[]>;
   /** Lets every executor remove what dead owners left behind; one report for each. Rejects after dispose alone. */
   reap(): Promise<readonly ExecutorReapReport[]>;
-  /** Cancels every run, waits for them, disposes the executors. Without effect the second time. */
+  /** Cancels every run, waits for them, closes the sessions, disposes the executors. Without effect the second time. */
   [Symbol.asyncDispose](): Promise<void>;
 }

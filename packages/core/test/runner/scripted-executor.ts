@@ -31,6 +31,8 @@ export interface Script {
   languages?: readonly LanguageId[];
   limits?: LimitSupport;
   body?: Body;
+  /** Absent: it has no sessions of its own. */
+  openSession?: NonNullable<Executor['openSession']>;
   reap?: () => Promise<ReapReport>;
   dispose?: () => Promise<void>;
   readonly optionsSchema?: StandardSchema<unknown>;
@@ -103,6 +105,7 @@ function createExecutor(script: Script, noted: ScriptedExecutor): Executor {
       noted.plans.push(plan);
       return startExecution(plan, (controller) => (script.body ?? runsAtOnce)(plan, controller, signal));
     },
+    ...(script.openSession !== undefined && { openSession: script.openSession }),
     reap: () => {
       noted.reapCount += 1;
       return script.reap?.() ?? Promise.resolve({ removed: [], failed: [] });
