@@ -71,10 +71,15 @@ async function makeCalls(calls: readonly ToolCall[], directory: string): Promise
   await ask('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
   const answers: ToolAnswer[] = [];
   let runId = '';
+  let sessionId = '';
   for (const call of calls) {
-    const given = JSON.parse(JSON.stringify(call).replace(/\b[\da-f]{32}\b/u, runId)) as ToolCall;
+    const written = JSON.stringify(call)
+      .replace(/(?<="run_id":")[\da-f]{32}/u, runId)
+      .replace(/(?<="session_id":")[\da-f]{32}/u, sessionId);
+    const given = JSON.parse(written) as ToolCall;
     const answer = (await ask('tools/call', given)) as ToolAnswer;
     runId = String(answer.structuredContent['run_id']);
+    sessionId = String(answer.structuredContent['session_id']);
     answers.push(answer);
   }
   child.stdin.end();

@@ -25,12 +25,7 @@ export class ExecutorRun {
   readonly #stdin: StdinRelay | null;
   #isCodeStarted = false;
 
-  constructor(
-    demands: RunDemands,
-    controller: ExecutionController,
-    signal: AbortSignal,
-    place: RunPlace,
-  ) {
+  constructor(demands: RunDemands, controller: ExecutionController, signal: AbortSignal, place: RunPlace) {
     this.demands = demands;
     this.signal = signal;
     this.#controller = controller;

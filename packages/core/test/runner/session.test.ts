@@ -79,9 +79,9 @@ describe('a session over an executor without sessions of its own', () => {
       { given: 'given', made: 'anew', 'shared/made': 'first' },
       { given: 'given', made: 'anew', 'shared/made': 'second' },
     ]);
-    expect(executor.plans.map(({ entry, files }) => files.filter(({ path }) => path === entry).length)).toEqual(
-      [1, 1, 1],
-    );
+    expect(
+      executor.plans.map(({ entry, files }) => files.filter(({ path }) => path === entry).length),
+    ).toEqual([1, 1, 1]);
   });
 
   test('sources of an earlier run are no part of what is compiled', async () => {
@@ -101,13 +101,22 @@ describe('a session over an executor without sessions of its own', () => {
       name: 'local',
       body: async (plan, controller, signal) => {
         run += 1;
-        if (run === 1) return leaves([artifact('a'), artifact('b'), artifact('c/d')])(plan, controller, signal);
+        if (run === 1)
+          return leaves([artifact('a'), artifact('b'), artifact('c/d')])(plan, controller, signal);
         return { ...(await runsAtOnce(plan, controller, signal)), removedFiles: run === 2 ? ['a'] : [] };
       },
     });
     const { runner } = testRunner([executor]);
     await using session = runner.openSession();
-    for (const files of [[], [], [{ path: 'b/below', content: '' }, { path: 'c', content: '' }], []])
+    for (const files of [
+      [],
+      [],
+      [
+        { path: 'b/below', content: '' },
+        { path: 'c', content: '' },
+      ],
+      [],
+    ])
       await session.execute({ ...PROGRAM, files }).result;
     expect(executor.plans.map((plan) => Object.keys(filesOf(plan)).toSorted())).toEqual([
       [],
@@ -226,7 +235,11 @@ describe('a session over an executor with sessions of its own', () => {
     await session.execute(PROGRAM).result;
     await session.execute({ language: 'bash', code: 'ls' }).result;
     await session.execute({ language: 'bash', code: 'ls' }).result;
-    expect([local.plans.length, ...own.plans.map((plan) => filesOf(plan))]).toEqual([1, { made: 'made' }, {}]);
+    expect([local.plans.length, ...own.plans.map((plan) => filesOf(plan))]).toEqual([
+      1,
+      { made: 'made' },
+      {},
+    ]);
   });
 });
 

@@ -229,7 +229,9 @@ class PlanRun {
       ...phases,
       artifacts: this.#collected.artifacts,
       omittedArtifacts: this.#collected.omitted,
-      removedFiles: plan.files.map(({ path }) => path).filter((path) => this.#collected.removed.includes(path)),
+      removedFiles: plan.files
+        .map(({ path }) => path)
+        .filter((path) => this.#collected.removed.includes(path)),
       executor: { name: 'local', isolation: this.#resources.sandbox.isolation, passedOver: [] },
       toolchainVersion: this.#resources.toolchain.version,
       image: null,

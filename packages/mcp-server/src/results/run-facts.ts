@@ -27,6 +27,7 @@ export interface RunFacts {
   readonly exit_code: number | null;
   readonly signal: string | null;
   readonly run_id: string;
+  readonly session_id?: string;
   readonly language: string;
   readonly duration_ms: number;
   readonly executor: string | null;
@@ -48,7 +49,11 @@ export interface RunFacts {
 /** Of a run that the platform did not fail at. */
 export function runFacts(run: Run, locale: Locale): RunFacts {
   const { outcome } = run;
-  const start = { run_id: run.id, language: run.language };
+  const start = {
+    run_id: run.id,
+    ...(run.sessionId !== null && { session_id: run.sessionId }),
+    language: run.language,
+  };
   if (outcome === null) {
     return {
       status: 'running',

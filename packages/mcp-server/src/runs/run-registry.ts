@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Runner } from '@cloche/core';
 import type { ExecutionRequest, ExecutorHost } from '@cloche/core/executor';
+import type { Session } from '../sessions/session.ts';
 import { Run } from './run.ts';
 import type { RunLimits } from './run-limits.ts';
 import { RUN_LIMITS } from './run-limits.ts';
@@ -43,12 +44,13 @@ export class RunRegistry {
   }
 
   /** Starts at once; everything that goes wrong is told by the run. */
-  start(principal: string, request: ExecutionRequest): Run {
+  start(principal: string, request: ExecutionRequest, session: Session | null = null): Run {
     const { outputBytes, artifactBytes } = this.#limits;
     const run = new Run({
       id: randomBytes(RUN_ID_BYTES).toString('hex'),
       principal,
       language: request.language,
+      sessionId: session?.id ?? null,
       directory: this.#directory,
       takeOutputRoom: this.#roomFor(outputBytes),
       takeArtifactRoom: this.#roomFor(artifactBytes),
@@ -56,7 +58,10 @@ export class RunRegistry {
     });
     this.#runs.set(run.id, run);
     if (this.#disposal !== null) run.cancel();
-    const execution = this.#runner.execute(request, { principal, signal: run.signal });
+    const execution =
+      session === null
+        ? this.#runner.execute(request, { principal, signal: run.signal })
+        : session.execute(request, run.signal);
     const followed = run.follow(execution).then(() => {
       this.#following.delete(run);
       this.#expire(run);

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly id: string;
   readonly principal: string;
   readonly language: LanguageId;
+  /** Null: a run by itself. */
+  readonly sessionId: string | null;
   readonly directory: SpoolDirectory;
   readonly takeOutputRoom: TakeRoom;
   readonly takeArtifactRoom: TakeRoom;
@@ -39,6 +41,7 @@ export class Run {
   readonly id: string;
   readonly principal: string;
   readonly language: LanguageId;
+  readonly sessionId: string | null;
   readonly startedAtMs: number = Date.now();
   readonly streams: Readonly<Record<StreamName, StreamLog>>;
   readonly artifacts: ArtifactStore;
@@ -55,6 +58,7 @@ export class Run {
     this.id = options.id;
     this.principal = options.principal;
     this.language = options.language;
+    this.sessionId = options.sessionId;
     this.#logger = options.logger;
     const { directory, takeOutputRoom } = options;
     this.streams = {

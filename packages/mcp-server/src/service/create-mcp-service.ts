@@ -6,6 +6,9 @@ import { RUN_LIMITS } from '../runs/run-limits.ts';
 import type { ServerParts } from '../server/build-server.ts';
 import { buildServer } from '../server/build-server.ts';
 import { serverInstructions } from '../server/server-instructions.ts';
+import type { SessionLimits } from '../sessions/session-limits.ts';
+import { SESSION_LIMITS } from '../sessions/session-limits.ts';
+import { SessionRegistry } from '../sessions/session-registry.ts';
 import { executeCodeTool } from '../tools/execute-code.ts';
 import { manageSandboxTool } from '../tools/manage-sandbox.ts';
 import { readOutputTool } from '../tools/read-output.ts';
@@ -16,6 +19,7 @@ import type { McpService, McpServiceOptions } from './mcp-service.ts';
 /** What tests make shorter and smaller. */
 export interface ServiceBounds {
   readonly runs?: Partial<RunLimits>;
+  readonly sessions?: Partial<SessionLimits>;
   readonly waits?: Partial<WaitLimits>;
 }
 
@@ -23,12 +27,18 @@ export interface ServiceBounds {
 export function createMcpService(options: McpServiceOptions, bounds: ServiceBounds = {}): McpService {
   const { runner, config, host, version } = options;
   const runs = new RunRegistry({ runner, host, limits: { ...RUN_LIMITS, ...bounds.runs } });
+  const sessions = new SessionRegistry({
+    runner,
+    logger: host.logger,
+    limits: { ...SESSION_LIMITS, ...bounds.sessions },
+  });
   const service: ServiceContext = {
     runner,
     config,
     logger: host.logger,
     locale: config.locale ?? resolveLocale(host.environment),
     runs,
+    sessions,
     waits: { ...WAIT_LIMITS, ...bounds.waits },
   };
   const parts: ServerParts = {
@@ -40,6 +50,8 @@ export function createMcpService(options: McpServiceOptions, bounds: ServiceBoun
   };
   return {
     serverFor: (caller): McpServer => buildServer(parts, caller),
-    [Symbol.asyncDispose]: () => runs[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([runs[Symbol.asyncDispose](), sessions[Symbol.asyncDispose]()]);
+    },
   };
 }

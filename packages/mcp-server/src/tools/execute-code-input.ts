@@ -25,12 +25,13 @@ export interface ExecuteCodeInput {
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly files?: readonly InputFile[] | undefined;
   readonly timeout_seconds?: number | undefined;
+  readonly session_id?: string | undefined;
   readonly network?: NetworkPolicy | undefined;
 }
 
 /**
  * What a model may say, as the configuration allows it. A model is not offered what policy forbids: `network` is
- * there only where the network may be on. `session_id` comes beside it once core's runner opens sessions.
+ * there only where the network may be on.
  */
 export function executeCodeSchema({
   limits,
@@ -44,6 +45,7 @@ export function executeCodeSchema({
     env: z.record(z.string(), z.string()).optional(),
     files: z.array(FileSchema).max(limits.inputCount).optional().describe('Put into the working directory'),
     timeout_seconds: z.number().min(1).max(longestTimeoutSeconds(limits)).optional(),
+    session_id: z.string().optional().describe('"new", then the id answered'),
   };
   return network === 'full'
     ? z.strictObject({ ...shape, network: z.enum(NETWORK_POLICIES).optional() })

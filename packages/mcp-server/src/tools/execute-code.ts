@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { reportProgress } from '../progress/progress-reporter.ts';
 import { runAnswer } from '../results/run-answer.ts';
+import type { Session } from '../sessions/session.ts';
 import type { ExecuteCodeInput } from './execute-code-input.ts';
 import { executeCodeSchema } from './execute-code-input.ts';
 import { executionRequest } from './execute-code-request.ts';
@@ -13,14 +14,23 @@ import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
 import { waitFor } from './wait-for.ts';
 
+/** In place of an id: begin one. */
+const NEW_SESSION = 'new';
+
 export function executeCodeTool(service: ServiceContext): ServedTool {
-  const { config, runs, waits } = service;
+  const { config, runs, sessions, waits } = service;
   const schema = executeCodeSchema(config);
   const hasNetwork = config.network === 'full';
+
+  function sessionFor(id: string | undefined, principal: string): Session | null {
+    if (id === undefined) return null;
+    return id === NEW_SESSION ? sessions.open(principal) : sessions.find(principal, id);
+  }
+
   return {
     definition: {
       name: 'execute_code',
-      description: `Run a program in a fresh sandbox${hasNetwork ? '' : ' without network'} and get its output, exit code and the files it wrote. Nothing is kept between runs; standard libraries only. After 45 s it answers status "running": go on with read_output.`,
+      description: `Run a program in a fresh sandbox${hasNetwork ? '' : ' without network'} and get its output, exit code and the files it wrote. Standard libraries only. Files stay only in a session, until 30 minutes after its last run. After 45 s it answers status "running": go on with read_output.`,
       inputSchema: inputSchema(schema),
       outputSchema: RUN_OUTPUT_SCHEMA,
       annotations: {
@@ -37,7 +47,9 @@ export function executeCodeTool(service: ServiceContext): ServedTool {
         'execute_code',
         hasNetwork ? given : withoutNetwork(given),
       );
-      const run = runs.start(principal, executionRequest(input, config));
+      const request = executionRequest(input, config);
+      const session = sessionFor(input.session_id, principal);
+      const run = runs.start(principal, request, session);
       const release = run.use();
       const { signal } = context.mcpReq;
       const cancel = (): void => run.cancel();
@@ -46,6 +58,9 @@ export function executeCodeTool(service: ServiceContext): ServedTool {
       try {
         const ending = await waitFor(runs.ended(run), waits.answerWithinMs, signal);
         if (ending === 'aborted') cancel();
+        const isUntold = ending === 'aborted' || run.failure !== null;
+        // Nobody would ever come back to it.
+        if (session !== null && isUntold && input.session_id === NEW_SESSION) await sessions.close(session);
         endProgress();
         if (run.failure === null) return await runAnswer(run, answer);
         // Nothing ran, so there is nothing to read.

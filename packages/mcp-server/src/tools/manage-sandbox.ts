@@ -5,6 +5,7 @@ import { describeExecutor } from '../results/describe-executor.ts';
 import type { ExecutorFacts } from '../results/describe-executor.ts';
 import { ANSWER_CHARACTERS } from '../results/run-answer.ts';
 import type { Run } from '../runs/run.ts';
+import type { Session } from '../sessions/session.ts';
 import { ExecutorInspection } from './executor-inspection.ts';
 import { inputSchema } from './input-schema.ts';
 import { ManageSandboxSchema } from './manage-sandbox-input.ts';
@@ -20,18 +21,25 @@ const MOST_LISTED_RUNS = 50;
 const KILL_WAIT_MS = 5_000;
 
 export function manageSandboxTool(service: ServiceContext): ServedTool {
-  const { runs, runner, locale } = service;
+  const { runs, sessions, runner, locale } = service;
   const inspection = new ExecutorInspection(runner);
 
   async function call({ arguments: given, principal, context }: ToolCall): Promise<CallToolResult> {
-    const { action, run_id: runId } = parseArguments(ManageSandboxSchema, 'manage_sandbox', given);
+    const input = parseArguments(ManageSandboxSchema, 'manage_sandbox', given);
+    const { action, run_id: runId, session_id: sessionId } = input;
     if (action === 'status') return status(inspection, service, locale);
     if (action === 'list') {
       const own = runs.list(principal);
       return structured({
         runs: own.slice(0, MOST_LISTED_RUNS).map((run) => describeRun(run)),
         run_count: own.length,
+        sessions: sessions.list(principal).map((session) => describeSession(session)),
       });
+    }
+    if (action === 'close' && sessionId !== undefined) {
+      const session = sessions.find(principal, sessionId);
+      await waitFor(sessions.close(session), KILL_WAIT_MS, context.mcpReq.signal);
+      return structured({ closed: sessionId, ...describeSession(session) });
     }
     if (runId === undefined) throw runIdMissing(action);
     const run = runs.find(principal, runId);
@@ -46,7 +54,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
     definition: {
       name: 'manage_sandbox',
       description:
-        'status: executors, languages, limits. list: your runs. cancel: end a run. close: end and forget it.',
+        'status: executors, languages, limits. list: your runs and sessions. cancel: end a run. close: end and forget a run or session.',
       inputSchema: INPUT_SCHEMA,
       outputSchema: STATUS_OUTPUT_SCHEMA,
       annotations: {
@@ -90,11 +98,20 @@ async function status(
 function describeRun(run: Run): Record<string, unknown> {
   return {
     run_id: run.id,
+    ...(run.sessionId !== null && { session_id: run.sessionId }),
     status: run.outcome?.status ?? (run.state === 'running' ? 'running' : (run.failure?.code ?? 'failed')),
     language: run.language,
     seconds: Math.round(((run.endedAtMs ?? Date.now()) - run.startedAtMs) / 100) / 10,
     stdout_bytes: run.streams.stdout.byteCount,
     stderr_bytes: run.streams.stderr.byteCount,
+  };
+}
+
+function describeSession(session: Session): Record<string, unknown> {
+  return {
+    session_id: session.id,
+    runs: session.runCount,
+    idle_seconds: Math.round(session.idleMs / 1000),
   };
 }
 
@@ -107,9 +124,12 @@ function runIdMissing(action: string): ClocheError {
   return new ClocheError({
     code: 'ERR_REQUEST_INVALID',
     message: {
-      en: `The action "${action}" needs a run_id.`,
-      zh: `action "${action}" 需要 run_id。`,
+      en: `The action "${action}" needs a run_id${action === 'close' ? ' or a session_id' : ''}.`,
+      zh: `action "${action}" 需要 run_id${action === 'close' ? ' 或 session_id' : ''}。`,
     },
-    hint: { en: 'See your runs with action "list".', zh: '请用 action "list" 查看您的运行。' },
+    hint: {
+      en: 'See your runs and sessions with action "list".',
+      zh: '请用 action "list" 查看您的运行和会话。',
+    },
   });
 }

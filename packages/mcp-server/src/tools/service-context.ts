@@ -1,6 +1,7 @@
 import type { Config, Runner } from '@cloche/core';
 import type { Locale, Logger } from '@cloche/core/executor';
 import type { RunRegistry } from '../runs/run-registry.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
 
 /** What the tools work with, one for a process. */
 export interface ServiceContext {
@@ -9,6 +10,7 @@ export interface ServiceContext {
   readonly logger: Logger;
   readonly locale: Locale;
   readonly runs: RunRegistry;
+  readonly sessions: SessionRegistry;
   readonly waits: WaitLimits;
 }
 

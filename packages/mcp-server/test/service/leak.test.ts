@@ -57,6 +57,9 @@ const instantRunner: Runner = {
       controller.emit({ type: 'stdout', phase: 'run', data: OUTPUT });
       return Promise.resolve(resultOf('instant'));
     }),
+  openSession: () => {
+    throw new Error('nobody asks for a session');
+  },
   executorNames: () => Promise.resolve([]),
   executor: () => Promise.reject(new Error('There is none.')),
   inspect: () => Promise.resolve([]),

@@ -70,6 +70,9 @@ function filesNeeded(): ClocheError {
       en: 'A session lives by the files of its runs, so collectArtifacts cannot be false.',
       zh: '会话依赖每次运行的文件，因此 collectArtifacts 不能为 false。',
     },
-    hint: { en: 'Leave collectArtifacts out, or run without a session.', zh: '请去掉 collectArtifacts，或不使用会话运行。' },
+    hint: {
+      en: 'Leave collectArtifacts out, or run without a session.',
+      zh: '请去掉 collectArtifacts，或不使用会话运行。',
+    },
   });
 }
