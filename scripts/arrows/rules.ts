@@ -26,6 +26,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   [sandboxAgent]: executor,
   '@cloche/daytona-test-server': { neighbours: [] },
   '@cloche/generator': { neighbours: ['@cloche/core'] },
+  '@cloche/model-test-server': { neighbours: [] },
   '@cloche/playground': { neighbours: ['@cloche/core', '@cloche/generator'] },
   '@cloche/mcp-server': {
     neighbours: ['@cloche/core', '@cloche/generator'],

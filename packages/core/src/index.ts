@@ -3,11 +3,13 @@ export type {
   ConfigEntry,
   ConfigSource,
   ConfigSourceKind,
+  GeneratorConfig,
   LanguageConfig,
   LoadedConfig,
 } from './config/config.ts';
 export type { ConfigKey, ConfigKeyDefinition, ConfigParser, ConfigValue } from './config/config-key.ts';
 export { CONFIG_KEYS } from './config/config-keys.ts';
+export { DEFAULT_GENERATOR_CONFIG } from './config/default-generator-config.ts';
 export { describeJsonSchema } from './config/describe-json-schema.ts';
 export { importStreamlitSecrets } from './config/import-streamlit-secrets.ts';
 export { loadConfig, userConfigFile } from './config/load-config.ts';
@@ -18,6 +20,31 @@ export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
 export { readToml } from './config/read-toml.ts';
 export type { ImportedSecrets } from './config/take-over-secrets.ts';
+export { GENERATOR_PROVIDERS } from './config/generator-providers.ts';
+export type { GeneratorProvider } from './config/generator-providers.ts';
+export type {
+  AnswerEnding,
+  CodeModel,
+  ModelAnswer,
+  ModelMessage,
+  ModelPrompt,
+  TokenUsage,
+  WriteOptions,
+} from './generator/code-model.ts';
+export { GENERATION_STATUSES } from './generator/generator.ts';
+export type {
+  AttemptStatus,
+  GenerateOptions,
+  Generation,
+  GenerationAttempt,
+  GenerationEnding,
+  GenerationEvent,
+  GenerationRequest,
+  GenerationResult,
+  GenerationStatus,
+  GenerationTests,
+  Generator,
+} from './generator/generator.ts';
 export { baseDirectories } from './host/base-directories.ts';
 export type { BaseDirectories, BaseDirectoryInput } from './host/base-directories.ts';
 export { createExecutorHost } from './host/create-executor-host.ts';

@@ -45,6 +45,13 @@ const SINGLE_KEYS = [
   'daytona.labels',
   'daytona.autoStop',
   'daytona.keepSandbox',
+  'generator.provider',
+  'generator.model',
+  'generator.baseUrl',
+  'generator.apiKey',
+  'generator.maxAttempts',
+  'generator.maxOutputTokens',
+  'generator.timeout',
 ] as const;
 
 /** A key as it is written in a file, its tables before it: `limits.memory`. */

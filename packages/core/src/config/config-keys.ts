@@ -10,6 +10,7 @@ import type { ConfigKey, ConfigKeyDefinition, ConfigParser } from './config-key.
 import { row } from './config-key-row.ts';
 import { DAYTONA_KEYS } from './daytona-keys.ts';
 import { DOCKER_KEYS } from './docker-keys.ts';
+import { GENERATOR_KEYS } from './generator-keys.ts';
 
 /** `openFiles` has the variable CLOCHE_OPEN_FILES and the flag `--open-files`. */
 function limitRow(
@@ -201,5 +202,6 @@ export const CONFIG_KEYS: readonly ConfigKeyDefinition[] = [
   }),
   ...DOCKER_KEYS,
   ...DAYTONA_KEYS,
+  ...GENERATOR_KEYS,
   ...LANGUAGE_IDS.map((id) => languageRow(id)),
 ];

@@ -2,6 +2,7 @@ import type { Isolation } from '../executor/isolation.ts';
 import type { LanguageId } from '../executor/languages/language-id.ts';
 import type { ExecutionLimits } from '../executor/limits/execution-limits.ts';
 import type { Locale, LocalizedText } from '../executor/localized-text.ts';
+import type { GeneratorProvider } from './generator-providers.ts';
 import type { NetworkPolicy } from '../executor/plan/execution-request.ts';
 
 /** What the configuration says about one language. */
@@ -12,6 +13,23 @@ export interface LanguageConfig {
    * or not at all. Absent: they are of whoever makes the configuration in code.
    */
   readonly source?: ConfigSource;
+}
+
+/** Whose model writes programs, and how far it may go. */
+export interface GeneratorConfig {
+  /** Null: the one whose key there is. */
+  readonly provider: GeneratorProvider | null;
+  /** Null: the provider's own choice. */
+  readonly model: string | null;
+  /** Null: the provider's own address. */
+  readonly baseUrl: string | null;
+  /** Which layer the address is of: a key of another layer is not sent there. Null where there is none. */
+  readonly baseUrlSource: ConfigSource | null;
+  readonly apiKey: string | null;
+  readonly maximumAttempts: number;
+  /** Of all answers together. */
+  readonly maximumOutputTokens: number;
+  readonly timeoutMs: number;
 }
 
 /** What all layers together say. */
@@ -28,6 +46,7 @@ export interface Config {
   readonly languages: Readonly<Partial<Record<LanguageId, LanguageConfig>>>;
   /** The tables `[local]`, `[docker]`, `[daytona]` and of any added executor, not yet checked by its schema. */
   readonly executorOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly generator: GeneratorConfig;
 }
 
 export type ConfigSourceKind = 'flag' | 'environment' | 'project' | 'user' | 'streamlit' | 'default';

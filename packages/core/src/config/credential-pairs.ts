@@ -8,4 +8,5 @@ export interface CredentialPair {
 
 export const CREDENTIAL_PAIRS: readonly CredentialPair[] = [
   { credential: 'daytona.apiKey', endpoint: 'daytona.apiUrl' },
+  { credential: 'generator.apiKey', endpoint: 'generator.baseUrl' },
 ];

@@ -5,6 +5,7 @@ import { checkContradictions } from './check-contradictions.ts';
 import { checkProjectLayer } from './check-project-layer.ts';
 import type { LoadedConfig } from './config.ts';
 import type { ConfigKey } from './config-key.ts';
+import { CREDENTIAL_PAIRS } from './credential-pairs.ts';
 import type { ConfigLayer } from './config-layer.ts';
 import { environmentLayer, environmentWarnings } from './environment-layer.ts';
 import { findProjectFile } from './find-project-file.ts';
@@ -76,7 +77,8 @@ async function userLayer(path: string, warnings: LocalizedText[]): Promise<Confi
   const file = await openConfigFile(path);
   if (file === null) return null;
   const layer = await parseLazily('user', path, file.text);
-  if (file.isOpenToOthers && layer.values.has('daytona.apiKey')) warnings.push(openToOthers(path));
+  const hasKey = CREDENTIAL_PAIRS.some(({ credential }) => layer.values.has(credential));
+  if (file.isOpenToOthers && hasKey) warnings.push(openToOthers(path));
   return layer;
 }
 

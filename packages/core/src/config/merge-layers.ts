@@ -129,6 +129,22 @@ export function configOf(merged: MergedLayers): Config {
     locale: value('locale') as Locale | null,
     languages,
     executorOptions: executorOptionsOf(merged),
+    generator: generatorOf(merged),
+  };
+}
+
+function generatorOf({ values }: MergedLayers): Config['generator'] {
+  const value = (key: ConfigKey): ConfigValue => values.get(key)?.value ?? null;
+  const baseUrl = value('generator.baseUrl') as string | null;
+  return {
+    provider: value('generator.provider') as Config['generator']['provider'],
+    model: value('generator.model') as string | null,
+    baseUrl,
+    baseUrlSource: baseUrl === null ? null : (values.get('generator.baseUrl')?.source ?? null),
+    apiKey: value('generator.apiKey') as string | null,
+    maximumAttempts: Number(value('generator.maxAttempts')),
+    maximumOutputTokens: Number(value('generator.maxOutputTokens')),
+    timeoutMs: Number(value('generator.timeout')),
   };
 }
 

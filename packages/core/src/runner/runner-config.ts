@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { DEFAULT_LIMITS } from '../executor/index.ts';
 
 /** The part of the configuration that a runner reads. */
-export type RunnerConfig = Omit<Config, 'locale'>;
+export type RunnerConfig = Omit<Config, 'locale' | 'generator'>;
 
 /** What a runner does where its options give no configuration: the defaults of the configuration itself. */
 export const DEFAULT_RUNNER_CONFIG: RunnerConfig = {

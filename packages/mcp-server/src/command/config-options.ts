@@ -19,10 +19,15 @@ const VALUE_NAMES: Readonly<Record<ConfigParser, string>> = {
 const OWN_VALUE_NAMES: Readonly<Partial<Record<ConfigKey, string>>> = {
   'daytona.apiKey': 'key',
   'daytona.apiUrl': 'URL',
+  'generator.apiKey': 'key',
+  'generator.baseUrl': 'URL',
 };
 
-/** Every key of the configuration that has a flag, so that none is forgotten here. */
-export const CONFIG_OPTIONS: readonly OptionDefinition[] = optionsOf(() => true);
+/** Every key that says how programs run and has a flag, so that none is forgotten here. */
+export const CONFIG_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) => !isOfGenerator(key));
+
+/** Whose model writes programs, for the commands that generate. */
+export const GENERATOR_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) => isOfGenerator(key));
 
 /** The flags of Daytona, for the commands that tell what runs there. */
 export const DAYTONA_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) =>
@@ -33,6 +38,10 @@ export const DAYTONA_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) 
 export const DAYTONA_SERVICE_OPTIONS: readonly OptionDefinition[] = optionsOf(
   ({ key }) => key.startsWith('daytona.') && key !== 'daytona.snapshot',
 );
+
+function isOfGenerator(key: ConfigKey): boolean {
+  return key.startsWith('generator.');
+}
 
 function optionsOf(isWanted: (definition: ConfigKeyDefinition) => boolean): OptionDefinition[] {
   return CONFIG_KEYS.filter(isWanted).flatMap(({ key, flag, parser, values, limit, description }) => {

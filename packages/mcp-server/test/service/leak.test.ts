@@ -1,5 +1,10 @@
 import type { Runner } from '@cloche/core';
-import { createExecutorHost, createLogger, DEFAULT_RUNNER_CONFIG } from '@cloche/core';
+import {
+  createExecutorHost,
+  createLogger,
+  DEFAULT_GENERATOR_CONFIG,
+  DEFAULT_RUNNER_CONFIG,
+} from '@cloche/core';
 import type { ExecutionResult } from '@cloche/core/executor';
 import { startExecution } from '@cloche/core/executor';
 import { Client } from '@modelcontextprotocol/client';
@@ -75,7 +80,7 @@ test('2,000 calls leave the memory, the timers and the handles of the first 200'
   });
   await using service = createMcpService({
     runner: instantRunner,
-    config: { ...DEFAULT_RUNNER_CONFIG, locale: 'en' },
+    config: { ...DEFAULT_RUNNER_CONFIG, generator: DEFAULT_GENERATOR_CONFIG, locale: 'en' },
     host,
     version: '0.0.0',
     transport: 'stdio',

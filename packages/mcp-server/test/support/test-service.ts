@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Config, Runner } from '@cloche/core';
-import { createExecutorHost, createLogger, createRunner, DEFAULT_RUNNER_CONFIG } from '@cloche/core';
+import {
+  createExecutorHost,
+  createLogger,
+  createRunner,
+  DEFAULT_GENERATOR_CONFIG,
+  DEFAULT_RUNNER_CONFIG,
+} from '@cloche/core';
 import type { ServiceBounds } from '../../src/index.ts';
 import { createMcpService } from '../../src/index.ts';
 import type { McpService } from '../../src/index.ts';
@@ -25,7 +31,13 @@ export interface TestService extends AsyncDisposable {
 /** The whole service over the local executor: programs really run. */
 export async function openTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'cloche-mcp-')));
-  const config: Config = { ...DEFAULT_RUNNER_CONFIG, executor: 'local', locale: 'en', ...options.config };
+  const config: Config = {
+    ...DEFAULT_RUNNER_CONFIG,
+    generator: DEFAULT_GENERATOR_CONFIG,
+    executor: 'local',
+    locale: 'en',
+    ...options.config,
+  };
   const host = createExecutorHost({
     environment: { ...environment, CLOCHE_HOME: directory },
     logger: createLogger({ level: 'error' }),
