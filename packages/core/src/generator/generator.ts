@@ -4,6 +4,7 @@ import type {
   ExecutionResult,
   ExecutionStatus,
   LanguageId,
+  NetworkPolicy,
   RequestFile,
 } from '../executor/index.ts';
 import type { RunOptions } from '../runner/runner.ts';
@@ -37,6 +38,8 @@ export interface GenerationRequest {
   readonly timeoutMs?: number;
   /** Of each run; a value given here is required. */
   readonly limits?: Partial<ExecutionLimits>;
+  /** Of each run; required where it is given. Default: the configuration's. */
+  readonly network?: NetworkPolicy;
   readonly arguments?: readonly string[];
   readonly stdin?: string | Uint8Array;
 }
