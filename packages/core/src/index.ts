@@ -61,6 +61,8 @@ export type { PluginRecord } from './plugins/plugin-record.ts';
 export type { ExecutorLoader, LoadedPlugin } from './registry/executor-loader.ts';
 export { validateOptions } from './registry/validate-options.ts';
 export { createRunner } from './runner/create-runner.ts';
+export { forwardExecution } from './runner/forward-execution.ts';
+export type { EventSink, ForwardOptions } from './runner/forward-execution.ts';
 export { DEFAULT_RUNNER_CONFIG } from './runner/runner-config.ts';
 export type { RunnerConfig } from './runner/runner-config.ts';
 export type {

@@ -3,6 +3,8 @@ export { ClocheError } from './errors/cloche-error.ts';
 export type { ClocheErrorOptions, SerializedClocheError } from './errors/cloche-error.ts';
 export { ERROR_CODES } from './errors/error-code.ts';
 export type { ErrorCode } from './errors/error-code.ts';
+export { EventStream } from './execution/event-stream.ts';
+export type { EventStreamOptions } from './execution/event-stream.ts';
 export { STAGES } from './execution/execution-event.ts';
 export type {
   ArtifactEvent,

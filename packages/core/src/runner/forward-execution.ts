@@ -9,6 +9,9 @@ import type {
 /** How long a consumer that stands still may hold up the end of an aborted run. */
 const ABORT_GRACE_MS = 1000;
 
+/** Where events go, and when there is room for more. */
+export type EventSink = Pick<ExecutionController, 'emit' | 'drained'>;
+
 export interface ForwardOptions {
   readonly signal: AbortSignal;
   /** The program, its compiler or its installer may have begun: from here on there is no other executor. */
@@ -22,7 +25,7 @@ export interface ForwardOptions {
  */
 export async function forwardExecution(
   inner: Execution,
-  controller: ExecutionController,
+  controller: EventSink,
   options: ForwardOptions,
 ): Promise<ExecutionResult> {
   // Whoever iterates is told of a failure there.
@@ -53,14 +56,14 @@ function startsCode(event: ExecutionEvent): boolean {
 
 /** Waits for the consumer, and after an abort only for so long. */
 class RoomAwaiter {
-  readonly #controller: ExecutionController;
+  readonly #controller: EventSink;
   readonly #signal: AbortSignal;
   #isWaiting = false;
   #isGraceOver = false;
   #timer: NodeJS.Timeout | null = null;
   #release: (() => void) | null = null;
 
-  constructor(controller: ExecutionController, signal: AbortSignal) {
+  constructor(controller: EventSink, signal: AbortSignal) {
     this.#controller = controller;
     this.#signal = signal;
     if (signal.aborted) this.#onAbort();

@@ -6,6 +6,14 @@ import { ClocheError } from '../../src/executor/index.ts';
 
 const KIBIBYTE = 1024;
 
+function testStream(): EventStream<ExecutionEvent> {
+  return new EventStream({
+    weigh: (event) => ('data' in event ? event.data.length : 0),
+    named: { en: 'execution', zh: '执行' },
+    begunBy: 'execute()',
+  });
+}
+
 function output(byteCount: number, fill = 0): ExecutionEvent {
   return { type: 'stdout', phase: 'run', data: new Uint8Array(byteCount).fill(fill) };
 }
@@ -14,7 +22,7 @@ function failure(): ClocheError {
   return new ClocheError({ code: 'ERR_EXECUTOR_FAILED', message: { en: 'gone', zh: '已消失' } });
 }
 
-async function collect(stream: EventStream): Promise<ExecutionEvent[]> {
+async function collect(stream: EventStream<ExecutionEvent>): Promise<ExecutionEvent[]> {
   const events: ExecutionEvent[] = [];
   const iterator = stream.iterate();
   for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
@@ -24,7 +32,7 @@ async function collect(stream: EventStream): Promise<ExecutionEvent[]> {
 
 describe('EventStream', () => {
   test('a consumer that begins at once gets every event in order', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const collected = collect(stream);
     for (let index = 0; index < 100; index += 1) stream.push(output(1, index));
     stream.end();
@@ -33,14 +41,14 @@ describe('EventStream', () => {
   });
 
   test('events from before the consumer began, in the same turn, are kept', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     stream.push(output(1));
     stream.end();
     expect(await collect(stream)).toHaveLength(1);
   });
 
   test('a producer is held up while the consumer is behind, and let go when it has caught up', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const iterator = stream.iterate();
     let pushed = 0;
     while (stream.push(output(64 * KIBIBYTE))) pushed += 1;
@@ -57,7 +65,7 @@ describe('EventStream', () => {
   });
 
   test('events without bytes hold the producer up as well', () => {
-    const stream = new EventStream();
+    const stream = testStream();
     stream.iterate();
     let pushed = 0;
     while (pushed < 100_000 && stream.push({ type: 'stage', stage: 'run', state: 'progress' })) pushed += 1;
@@ -65,7 +73,7 @@ describe('EventStream', () => {
   });
 
   test('without a consumer nothing is kept and nobody is held up', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     while (stream.push(output(64 * KIBIBYTE)));
     const held = stream.drained();
     await nextTurn();
@@ -75,13 +83,13 @@ describe('EventStream', () => {
   });
 
   test('there is one consumer', () => {
-    const stream = new EventStream();
+    const stream = testStream();
     stream.iterate();
     expect(() => stream.iterate()).toThrow('one consumer');
   });
 
   test('a consumer that leaves early lets a waiting producer go, and hears no failure any more', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const iterator = stream.iterate();
     while (stream.push(output(64 * KIBIBYTE)));
     const held = stream.drained();
@@ -92,7 +100,7 @@ describe('EventStream', () => {
   });
 
   test('a failure comes after the events before it, and once', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const iterator = stream.iterate();
     stream.push(output(1));
     stream.fail(failure());
@@ -102,7 +110,7 @@ describe('EventStream', () => {
   });
 
   test('several calls of next() before an event are each answered', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const iterator = stream.iterate();
     const answers = Promise.all([iterator.next(), iterator.next(), iterator.next()]);
     stream.push(output(1, 1));
@@ -113,7 +121,7 @@ describe('EventStream', () => {
   });
 
   test('what a producer says after its end does not follow the last event', async () => {
-    const stream = new EventStream();
+    const stream = testStream();
     const collected = collect(stream);
     stream.push(output(1));
     stream.end();

@@ -1,9 +1,18 @@
 import { ClocheError } from '../errors/cloche-error.ts';
-import type { ExecutionEvent } from './execution-event.ts';
+import type { LocalizedText } from '../localized-text.ts';
 
 const HIGH_WATER_BYTES = 256 * 1024;
 /** What an event without bytes counts for, so that stages and artifacts cannot pile up for free. */
 const EVENT_OVERHEAD_BYTES = 256;
+
+export interface EventStreamOptions<Event> {
+  /** Bytes or characters that an event holds; what else it takes is counted by the stream. */
+  readonly weigh: (event: Event) => number;
+  /** What is iterated, for its errors: `{ en: 'execution', zh: '执行' }`. */
+  readonly named: LocalizedText;
+  /** The call that began it, for the hint: `execute()`. */
+  readonly begunBy: string;
+}
 
 type Mode = 'undecided' | 'iterated' | 'dropping';
 
@@ -11,9 +20,10 @@ type Mode = 'undecided' | 'iterated' | 'dropping';
  * One producer, at most one consumer. Until the first turn of the event loop it is open whether there
  * will be a consumer; then, without one, events are dropped and the producer is never slowed down.
  */
-export class EventStream {
+export class EventStream<Event> {
+  readonly #options: EventStreamOptions<Event>;
   #mode: Mode = 'undecided';
-  #queue: ExecutionEvent[] = [];
+  #queue: Event[] = [];
   #queuedBytes = 0;
   #ended = false;
   #failure: ClocheError | null = null;
@@ -21,18 +31,19 @@ export class EventStream {
   #waitingConsumers: (() => void)[] = [];
   #waitingProducers: (() => void)[] = [];
 
-  constructor() {
+  constructor(options: EventStreamOptions<Event>) {
+    this.#options = options;
     setImmediate(() => {
       if (this.#mode === 'undecided') this.#drop();
     });
   }
 
   /** False when the consumer is behind. */
-  push(event: ExecutionEvent): boolean {
+  push(event: Event): boolean {
     // What a producer says after its end is of no account: the result is the last event.
     if (this.#mode === 'dropping' || this.#ended) return true;
     this.#queue.push(event);
-    this.#queuedBytes += weight(event);
+    this.#queuedBytes += this.#weight(event);
     this.#wake();
     return this.#hasRoom();
   }
@@ -56,8 +67,8 @@ export class EventStream {
   }
 
   /** @throws ClocheError `ERR_REQUEST_INVALID` when somebody iterates already, or it is too late to begin. */
-  iterate(): AsyncIterator<ExecutionEvent> {
-    if (this.#mode !== 'undecided') throw iteratedTooLate(this.#mode === 'iterated');
+  iterate(): AsyncIterator<Event> {
+    if (this.#mode !== 'undecided') throw this.#iteratedTooLate(this.#mode === 'iterated');
     this.#mode = 'iterated';
     return {
       next: () => this.#next(),
@@ -68,11 +79,11 @@ export class EventStream {
     };
   }
 
-  async #next(): Promise<IteratorResult<ExecutionEvent>> {
+  async #next(): Promise<IteratorResult<Event>> {
     for (;;) {
       const event = this.#queue.shift();
       if (event !== undefined) {
-        this.#queuedBytes -= weight(event);
+        this.#queuedBytes -= this.#weight(event);
         if (this.#hasRoom()) this.#releaseProducers();
         return { done: false, value: event };
       }
@@ -113,28 +124,28 @@ export class EventStream {
     this.#waitingConsumers = [];
     for (const wake of waiting) wake();
   }
-}
 
-function weight(event: ExecutionEvent): number {
-  const bytes = event.type === 'stdout' || event.type === 'stderr' ? event.data.length : 0;
-  return bytes + EVENT_OVERHEAD_BYTES;
-}
+  #weight(event: Event): number {
+    return this.#options.weigh(event) + EVENT_OVERHEAD_BYTES;
+  }
 
-function iteratedTooLate(alreadyIterated: boolean): ClocheError {
-  return new ClocheError({
-    code: 'ERR_REQUEST_INVALID',
-    message: alreadyIterated
-      ? {
-          en: 'This execution is iterated already; it has one consumer.',
-          zh: '该执行已被迭代；只允许一个消费者。',
-        }
-      : {
-          en: 'It is too late to iterate this execution: its events are no longer kept.',
-          zh: '现在迭代该执行为时已晚：事件已不再保留。',
-        },
-    hint: {
-      en: 'Begin `for await` right after execute(), before anything else is awaited.',
-      zh: '请在 execute() 之后、等待其他操作之前立即开始 `for await`。',
-    },
-  });
+  #iteratedTooLate(alreadyIterated: boolean): ClocheError {
+    const { named, begunBy } = this.#options;
+    return new ClocheError({
+      code: 'ERR_REQUEST_INVALID',
+      message: alreadyIterated
+        ? {
+            en: `This ${named.en} is iterated already; it has one consumer.`,
+            zh: `该${named.zh}已被迭代；只允许一个消费者。`,
+          }
+        : {
+            en: `It is too late to iterate this ${named.en}: its events are no longer kept.`,
+            zh: `现在迭代该${named.zh}为时已晚：事件已不再保留。`,
+          },
+      hint: {
+        en: `Begin \`for await\` right after ${begunBy}, before anything else is awaited.`,
+        zh: `请在 ${begunBy} 之后、等待其他操作之前立即开始 \`for await\`。`,
+      },
+    });
+  }
 }

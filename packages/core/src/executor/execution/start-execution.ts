@@ -1,10 +1,17 @@
 import { ClocheError } from '../errors/cloche-error.ts';
 import type { PlanStdin } from '../plan/execution-plan.ts';
 import type { ExecutionResult } from '../result/execution-result.ts';
+import type { EventStreamOptions } from './event-stream.ts';
 import { EventStream } from './event-stream.ts';
 import type { ExecutionEvent, ResultEvent } from './execution-event.ts';
 import type { Execution } from './execution.ts';
 import { StdinQueue } from './stdin-queue.ts';
+
+const EXECUTION_EVENTS: EventStreamOptions<ExecutionEvent> = {
+  weigh: (event) => (event.type === 'stdout' || event.type === 'stderr' ? event.data.length : 0),
+  named: { en: 'execution', zh: '执行' },
+  begunBy: 'execute()',
+};
 
 /** What the body of an execution works with. */
 export interface ExecutionController {
@@ -25,7 +32,7 @@ export function startExecution(
   plan: { readonly id: string; readonly stdin: PlanStdin },
   body: (controller: ExecutionController) => Promise<ExecutionResult>,
 ): Execution {
-  const events = new EventStream();
+  const events = new EventStream(EXECUTION_EVENTS);
   const stdin = new StdinQueue(plan.stdin.kind === 'stream');
   const controller: ExecutionController = {
     emit: (event) => events.push(event),
