@@ -7,14 +7,14 @@ import { ANSWER_CHARACTERS } from '../results/run-answer.ts';
 import type { Run } from '../runs/run.ts';
 import { ExecutorInspection } from './executor-inspection.ts';
 import { inputSchema } from './input-schema.ts';
-import { ManageSandboxSchema } from './manage-sandbox-input.ts';
+import { madeOnce } from './made-once.ts';
+import { manageSandboxSchema } from './manage-sandbox-input.ts';
 import { STATUS_OUTPUT_SCHEMA } from './output-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
 import { waitFor } from './wait-for.ts';
 
-const INPUT_SCHEMA = inputSchema(ManageSandboxSchema);
 const MOST_LISTED_RUNS = 50;
 /** A program that is killed ends in a moment; who cancels wants to know that it has. */
 const KILL_WAIT_MS = 5_000;
@@ -24,7 +24,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
   const inspection = new ExecutorInspection(runner);
 
   async function call({ arguments: given, principal, context }: ToolCall): Promise<CallToolResult> {
-    const { action, run_id: runId } = parseArguments(ManageSandboxSchema, 'manage_sandbox', given);
+    const { action, run_id: runId } = parseArguments(manageSandboxSchema(), 'manage_sandbox', given);
     if (action === 'status') return status(inspection, service, locale);
     if (action === 'list') {
       const own = runs.list(principal);
@@ -43,11 +43,12 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
   }
 
   return {
-    definition: {
+    name: 'manage_sandbox',
+    definition: madeOnce(() => ({
       name: 'manage_sandbox',
       description:
         'status: executors, languages, limits. list: your runs. cancel: end a run. close: end and forget it.',
-      inputSchema: INPUT_SCHEMA,
+      inputSchema: inputSchema(manageSandboxSchema()),
       outputSchema: STATUS_OUTPUT_SCHEMA,
       annotations: {
         title: 'Manage sandboxes',
@@ -56,7 +57,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
         idempotentHint: true,
         openWorldHint: false,
       },
-    },
+    })),
     call,
   };
 }
