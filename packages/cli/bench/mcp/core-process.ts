@@ -5,7 +5,7 @@ import { PROGRAM, refuseFailure } from './program.ts';
 
 const [directory = ''] = process.argv.slice(2);
 
-await withLocalRunner(directory, 'auto', async ({ runner }) => {
+await withLocalRunner(directory, 'off', async ({ runner }) => {
   for await (const _ of createInterface({ input: process.stdin })) {
     const startedAtMs = performance.now();
     refuseFailure((await runner.execute(PROGRAM).result).status);

@@ -12,7 +12,10 @@ const ROUNDS = 120;
 const WARM_UP_ROUNDS = 10;
 const OVER_CORE_MS = { stdio: 2, http: 4 };
 
-/** A program that does nothing, through the server and through core, with the same executor and sandbox. */
+/**
+ * A program that does nothing, through the server and through core. Without the sandbox, which costs both the same and
+ * varies by more than what is measured.
+ */
 export async function measureCalls(server: ServerPackage, directory: string): Promise<AreaResult> {
   await using core = new CoreClient(directory);
   await using stdio = new StdioClient(server.start(), NEWEST);
@@ -32,7 +35,7 @@ export async function measureCalls(server: ServerPackage, directory: string): Pr
       reference: core.times.slice(-ROUNDS),
       against: 'core',
       atMost: OVER_CORE_MS[kind],
-      remark: 'core bundled, in a process of its own',
+      remark: 'core bundled, in a process of its own; both without the sandbox',
     }),
   );
   return { figures, skipped: [] };

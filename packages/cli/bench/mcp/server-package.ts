@@ -5,7 +5,7 @@ import { installPackedServer, ownEnvironment } from '../packed-command.ts';
 
 export type ServerProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** `@cloche/mcp-server`, packed and installed. Its programs run on this machine. */
+/** `@cloche/mcp-server`, packed and installed. Its programs run on this machine, as ordinary processes. */
 export class ServerPackage {
   readonly #entry: string;
   readonly #directory: string;
@@ -20,7 +20,7 @@ export class ServerPackage {
   }
 
   get environment(): Record<string, string | undefined> {
-    return { ...ownEnvironment(this.#directory), CLOCHE_EXECUTOR: 'local' };
+    return { ...ownEnvironment(this.#directory), CLOCHE_EXECUTOR: 'local', CLOCHE_LOCAL_SANDBOX: 'off' };
   }
 
   get entry(): string {
