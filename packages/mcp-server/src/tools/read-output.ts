@@ -4,22 +4,22 @@ import { artifactAnswer } from '../results/artifact-answer.ts';
 import { pageAnswer } from '../results/page-answer.ts';
 import type { Run } from '../runs/run.ts';
 import { inputSchema } from './input-schema.ts';
+import { madeOnce } from './made-once.ts';
 import { RUN_OUTPUT_SCHEMA } from './output-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { LARGEST_PAGE_BYTES, ReadOutputSchema } from './read-output-input.ts';
+import { LARGEST_PAGE_BYTES, readOutputSchema } from './read-output-input.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
 import { waitFor } from './wait-for.ts';
 
-const INPUT_SCHEMA = inputSchema(ReadOutputSchema);
-
 export function readOutputTool({ runs }: ServiceContext): ServedTool {
   return {
-    definition: {
+    name: 'read_output',
+    definition: madeOnce(() => ({
       name: 'read_output',
       description:
         'Read more of a run: a stream in pages (go on at next_offset), or one file it wrote. Waits up to wait_seconds for a run to end. Runs are kept for 30 minutes.',
-      inputSchema: INPUT_SCHEMA,
+      inputSchema: inputSchema(readOutputSchema()),
       outputSchema: RUN_OUTPUT_SCHEMA,
       annotations: {
         title: 'Read output',
@@ -28,9 +28,9 @@ export function readOutputTool({ runs }: ServiceContext): ServedTool {
         idempotentHint: true,
         openWorldHint: false,
       },
-    },
+    })),
     async call({ arguments: given, principal, context, answer }: ToolCall): Promise<CallToolResult> {
-      const input = parseArguments(ReadOutputSchema, 'read_output', given);
+      const input = parseArguments(readOutputSchema(), 'read_output', given);
       const run = runs.find(principal, input.run_id);
       const release = run.use();
       try {
