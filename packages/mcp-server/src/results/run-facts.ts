@@ -61,7 +61,7 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
       isolation: null,
       network: null,
       ...(run.stage !== null && { stage: run.stage.stage }),
-      next: `Still running. Call read_output with this run_id and wait_seconds 45, or end it: manage_sandbox with action "cancel".`,
+      next: `Still running. Call read_output with this run_id and wait_seconds 45 (with offset, it answers as soon as there is more output), or end it: manage_sandbox with action "cancel".`,
     };
   }
   const last = outcome.run ?? outcome.compile ?? outcome.install;
