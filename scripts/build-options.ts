@@ -1,6 +1,9 @@
 import type { UserConfig } from 'tsdown';
 import { bundledLicences } from './bundled-licences.ts';
 import { leftOutModules } from './left-out-modules.ts';
+import { lazyMcpSdk } from './lazy-mcp-sdk.ts';
+import { plainBuiltins } from './plain-builtins.ts';
+import { quickSource } from './quick-source.ts';
 
 const common = {
   format: 'esm',
@@ -40,6 +43,6 @@ export function commandOptions(entry: Readonly<Record<string, string>>): UserCon
     entry: { ...entry },
     dts: false,
     deps: { onlyBundle: false, onlyImport: [] },
-    plugins: [leftOutModules(), bundledLicences()],
+    plugins: [leftOutModules(), lazyMcpSdk(), plainBuiltins(), quickSource(), bundledLicences()],
   };
 }

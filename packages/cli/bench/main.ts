@@ -9,6 +9,7 @@ const AREAS: Readonly<Record<string, () => Promise<{ measure: () => Promise<Area
   local: () => import('./areas/local.ts'),
   docker: () => import('./areas/docker.ts'),
   daytona: () => import('./areas/daytona.ts'),
+  mcp: () => import('./areas/mcp.ts'),
 };
 
 const words = process.argv.slice(2);

@@ -8,12 +8,24 @@ const ROOT_DIRECTORY = path.join(PACKAGE_DIRECTORY, '../..');
 
 /** Builds, packs and installs the command as a user gets it. Returns the path of its entry. */
 export function installPackedCommand(directory: string): string {
+  return path.join(installPacked(PACKAGE_DIRECTORY, directory), 'cloche/bin/cloche.cjs');
+}
+
+/** The same for the MCP server's own package. */
+export function installPackedServer(directory: string): string {
+  const packageDirectory = path.join(ROOT_DIRECTORY, 'packages/mcp-server');
+  const name = '@cloche/mcp-server';
+  return path.join(installPacked(packageDirectory, directory), name, 'bin/cloche-mcp-server.cjs');
+}
+
+/** Returns the folder of installed packages. */
+function installPacked(packageDirectory: string, directory: string): string {
   const run = (file: string, argv: readonly string[], workingDirectory: string): void => {
     execFileSync(file, argv, { cwd: workingDirectory, stdio: ['ignore', 'ignore', 'inherit'] });
   };
-  run(process.execPath, [path.join(ROOT_DIRECTORY, 'node_modules/tsdown/dist/run.mjs')], PACKAGE_DIRECTORY);
+  run(process.execPath, [path.join(ROOT_DIRECTORY, 'node_modules/tsdown/dist/run.mjs')], packageDirectory);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  run(npm, ['pack', '--silent', '--pack-destination', directory], PACKAGE_DIRECTORY);
+  run(npm, ['pack', '--silent', '--pack-destination', directory], packageDirectory);
   const [tarball = ''] = globSync('*.tgz', { cwd: directory });
   const prefix = path.join(directory, 'installed');
   mkdirSync(prefix);
@@ -24,7 +36,7 @@ export function installPackedCommand(directory: string): string {
     ['install', '--silent', '--offline', '--no-audit', '--no-fund', path.join(directory, tarball)],
     prefix,
   );
-  return path.join(prefix, 'node_modules/cloche/bin/cloche.cjs');
+  return path.join(prefix, 'node_modules');
 }
 
 /** What Cloche keeps goes below `directory`, and nothing that is configured here counts. */

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '@cloche/core/executor';
-import { ClocheError } from '@cloche/core/executor';
+import { ClocheError, SEE_MORE_HINT } from '@cloche/core/executor';
 import { bounded } from './bounded.ts';
 import type { DaytonaService } from './service/daytona-service.ts';
 import { apiError, FAILURE_HINTS } from './service/service-error.ts';
@@ -50,10 +50,7 @@ function unusable(error: unknown): ProbeResult {
     available: false,
     code: isCloche ? told.code : 'ERR_EXECUTOR_UNAVAILABLE',
     reason: isCloche ? told.text.message : { en: reason, zh: reason },
-    hint: (isCloche ? told.text.hint : null) ?? {
-      en: 'Repeat the command with --debug to see more.',
-      zh: '请加上 --debug 重试以查看详情。',
-    },
+    hint: (isCloche ? told.text.hint : null) ?? SEE_MORE_HINT,
     fix: [],
   };
 }

@@ -1,5 +1,5 @@
-import type { ExecutorHost, LocalizedText, ProbeResult, Unavailability } from '@cloche/core/executor';
-import { ClocheError } from '@cloche/core/executor';
+import type { ExecutorHost, ProbeResult, Unavailability } from '@cloche/core/executor';
+import { ClocheError, SEE_MORE_HINT } from '@cloche/core/executor';
 import type { ConnectedEngine } from './connected-engine.ts';
 import { seccompOption } from './container/seccomp-option.ts';
 import { disposed } from './disposed.ts';
@@ -13,11 +13,6 @@ import type { DockerOptions } from './options.ts';
 import { ContainerDisposal } from './pool/container-disposal.ts';
 import { ContainerPool } from './pool/container-pool.ts';
 import { StartGate } from './pool/start-gate.ts';
-
-const SEE_MORE: LocalizedText = {
-  en: 'Repeat the command with --debug to see more.',
-  zh: '请加上 --debug 重试以查看详情。',
-};
 
 const GONE_MS = 1500;
 
@@ -85,7 +80,7 @@ export class EngineConnector {
         available: false,
         code: 'ERR_EXECUTOR_UNAVAILABLE',
         reason: { en: reason, zh: reason },
-        hint: SEE_MORE,
+        hint: SEE_MORE_HINT,
         fix: [],
       };
     }
@@ -95,7 +90,7 @@ export class EngineConnector {
         available: false,
         code,
         reason: text.message,
-        hint: text.hint ?? SEE_MORE,
+        hint: text.hint ?? SEE_MORE_HINT,
         fix: [],
       }
     );

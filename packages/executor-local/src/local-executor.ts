@@ -12,7 +12,7 @@ import type {
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
-import { ClocheError, LANGUAGE_IDS, RunningExecutions } from '@cloche/core/executor';
+import { ClocheError, LANGUAGE_IDS, RunningExecutions, SEE_MORE_HINT } from '@cloche/core/executor';
 import type { ControlGroupParent } from './control-group/control-group.ts';
 import { rememberedControlGroupParent } from './control-group/remembered-parent.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -179,10 +179,7 @@ function unusable(error: unknown): ProbeResult {
     available: false,
     code: ClocheError.isInstance(error) ? error.code : 'ERR_EXECUTOR_UNAVAILABLE',
     reason: ClocheError.isInstance(error) ? error.text.message : { en: reason, zh: reason },
-    hint: (ClocheError.isInstance(error) ? error.text.hint : null) ?? {
-      en: 'Repeat the command with --debug to see more.',
-      zh: '请加上 --debug 重试以查看详情。',
-    },
+    hint: (ClocheError.isInstance(error) ? error.text.hint : null) ?? SEE_MORE_HINT,
     fix: [],
   };
 }

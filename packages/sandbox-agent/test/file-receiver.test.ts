@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { describe, expect, test } from 'vitest';
-import type { FileLimits, ReceivedFiles } from '../src/index.ts';
+import type { FileLimits, ReceivedFiles, SandboxFile } from '../src/index.ts';
 import { FileReceiver } from '../src/index.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -16,8 +16,21 @@ async function archiveOf(sizes: readonly number[]): Promise<Buffer> {
   return buffer(archive);
 }
 
-async function received(archive: Buffer, limits: Partial<FileLimits> = {}): Promise<ReceivedFiles> {
-  const receiver = new FileReceiver([], { ...LIMITS, ...limits });
+function givenFiles(count: number): readonly SandboxFile[] {
+  return Array.from({ length: count }, (_, index) => ({
+    directory: 'work',
+    path: String(index),
+    content: Buffer.from('given'),
+    executable: false,
+  }));
+}
+
+async function received(
+  archive: Buffer,
+  limits: Partial<FileLimits> = {},
+  given: readonly SandboxFile[] = [],
+): Promise<ReceivedFiles> {
+  const receiver = new FileReceiver(given, { ...LIMITS, ...limits });
   for (let start = 0; start < archive.length; start += 1000) {
     if (!receiver.push(archive.subarray(start, start + 1000))) break;
   }
@@ -35,8 +48,16 @@ describe('files that come back', () => {
     expect([files.map(({ content }) => content.length), omitted, isComplete]).toEqual([sizes, [], true]);
   });
 
-  test('nothing was sent: they are complete', async () => {
-    expect(await received(Buffer.alloc(0))).toEqual({ files: [], omitted: [], isComplete: true });
+  test('nothing was sent: they are complete, and nothing is known to be gone', async () => {
+    const nothing = { files: [], omitted: [], isComplete: true, removed: [] };
+    expect(await received(Buffer.alloc(0), {}, givenFiles(1))).toEqual(nothing);
+  });
+
+  test('of the given ones, what is not among them is gone; cut off, that is not known', async () => {
+    const archive = await archiveOf([3 * BLOCK_BYTES, 3 * BLOCK_BYTES]);
+    const given = givenFiles(3);
+    expect((await received(archive, {}, given)).removed).toEqual(given.slice(2));
+    expect((await received(archive.subarray(0, 4 * BLOCK_BYTES), {}, given)).removed).toEqual([]);
   });
 
   test('more than there may be, each named: they are complete', async () => {

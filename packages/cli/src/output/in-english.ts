@@ -1,8 +1,14 @@
+import type { LocalizedText } from '@cloche/core/executor';
+
 /** The same value with every localized text replaced by its English: JSON does not change with the language. */
 export function inEnglish(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inEnglish);
-  const entries = Object.entries(value);
-  if (entries.length === 2 && 'en' in value && 'zh' in value) return value.en;
-  return Object.fromEntries(entries.map(([key, inner]) => [key, inEnglish(inner)]));
+  if (isLocalizedText(value)) return value.en;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inEnglish(inner)]));
+}
+
+function isLocalizedText(value: object): value is LocalizedText {
+  const { en, zh, withoutFlags: _, ...others } = value as Partial<LocalizedText>;
+  return typeof en === 'string' && typeof zh === 'string' && Object.keys(others).length === 0;
 }

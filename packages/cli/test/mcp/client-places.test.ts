@@ -21,6 +21,11 @@ const FILES: Readonly<Record<string, readonly [linux: string, darwin: string, wi
     'Library/Application Support/Code/User/mcp.json',
     'AppData/Roaming/Code/User/mcp.json',
   ],
+  'vscode-insiders': [
+    '.config/Code - Insiders/User/mcp.json',
+    'Library/Application Support/Code - Insiders/User/mcp.json',
+    'AppData/Roaming/Code - Insiders/User/mcp.json',
+  ],
   windsurf: [
     '.codeium/windsurf/mcp_config.json',
     '.codeium/windsurf/mcp_config.json',

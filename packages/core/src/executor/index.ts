@@ -3,6 +3,7 @@ export { ClocheError } from './errors/cloche-error.ts';
 export type { ClocheErrorOptions, SerializedClocheError } from './errors/cloche-error.ts';
 export { ERROR_CODES } from './errors/error-code.ts';
 export type { ErrorCode } from './errors/error-code.ts';
+export { SEE_MORE_HINT } from './errors/see-more-hint.ts';
 export { EventStream } from './execution/event-stream.ts';
 export type { EventStreamOptions } from './execution/event-stream.ts';
 export { STAGES } from './execution/execution-event.ts';
@@ -77,4 +78,5 @@ export type {
   StopReason,
 } from './result/execution-result.ts';
 export { OutputCapture } from './result/output-capture.ts';
+export { textWithoutFlags } from './text-without-flags.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './standard-schema.ts';

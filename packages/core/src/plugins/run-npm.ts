@@ -1,5 +1,4 @@
 import type { ExecFileException } from 'node:child_process';
-import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { ClocheError } from '../executor/errors/cloche-error.ts';
 import type { ErrorCode } from '../executor/errors/error-code.ts';
@@ -30,6 +29,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 
 /** @throws ClocheError with what npm said, `retryable` when the registry could not be reached */
 export async function runNpm(call: NpmCall): Promise<void> {
+  // Loaded on use: most processes add no executor.
+  const { execFile } = await import('node:child_process');
   const [program, ...before] = npmCommand(call.platform);
   await new Promise<void>((resolve, reject) => {
     execFile(

@@ -1,5 +1,5 @@
 import type { ExecutionResult, PassedOverExecutor } from '../executor/index.ts';
-import { ClocheError } from '../executor/index.ts';
+import { ClocheError, textWithoutFlags } from '../executor/index.ts';
 import type { ExecutorRegistry } from '../registry/executor-registry.ts';
 import type { ExecutorHealth } from './executor-health.ts';
 import type { ExecutorRun } from './executor-run.ts';
@@ -95,6 +95,10 @@ function nothingFits(order: readonly string[], reasons: ReadonlyMap<string, Cloc
     message: {
       en: `No executor can run this. ${lines.map(({ name, reason }) => `${name}: ${reason.text.message.en}`).join(' ')}`,
       zh: `没有可用的执行器。${lines.map(({ name, reason }) => `${name}：${reason.text.message.zh}`).join('')}`,
+      withoutFlags: {
+        en: `No executor can run this. ${lines.map(({ name, reason }) => `${name}: ${textWithoutFlags(reason.text.message).en}`).join(' ')}`,
+        zh: `没有可用的执行器。${lines.map(({ name, reason }) => `${name}：${textWithoutFlags(reason.text.message).zh}`).join('')}`,
+      },
     },
     hint: bestReason(lines.map(({ reason }) => reason))?.text.hint ?? {
       en: 'See what is wrong with each: cloche doctor',

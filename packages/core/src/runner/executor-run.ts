@@ -90,6 +90,10 @@ export class ExecutorRun {
       .map((limitName) => ({
         en: `The limit ${limitName} (${limitFlag(limitName)}) was not enforced in this run, though the executor ${result.executor.name} had promised it.`,
         zh: `本次运行未能执行限制 ${limitName}（${limitFlag(limitName)}），尽管执行器 ${result.executor.name} 曾作出保证。`,
+        withoutFlags: {
+          en: `The limit ${limitName} was not enforced in this run, though the executor ${result.executor.name} had promised it.`,
+          zh: `本次运行未能执行限制 ${limitName}，尽管执行器 ${result.executor.name} 曾作出保证。`,
+        },
       }));
   }
 }

@@ -97,10 +97,18 @@ function checkRequiredLimits(name: string, plan: ExecutionPlan, { limits }: Exec
       {
         en: `The limit ${limitName} (${flag}) was given, and the executor ${name} can ${how} it here.`,
         zh: `已指定限制 ${limitName}（${flag}），但执行器 ${name} 在此${howChinese}该限制。`,
+        withoutFlags: {
+          en: `The limit ${limitName} was given, and the executor ${name} can ${how} it here.`,
+          zh: `已指定限制 ${limitName}，但执行器 ${name} 在此${howChinese}该限制。`,
+        },
       },
       {
         en: `Leave ${flag} out to run without that promise, or choose another executor; \`cloche doctor\` says which one holds it.`,
         zh: `去掉 ${flag} 可在没有该保证的情况下运行，或选择其他执行器；\`cloche doctor\` 会显示哪个支持。`,
+        withoutFlags: {
+          en: `Leave the limit out to run without that promise. The person who runs this server can choose another executor (CLOCHE_EXECUTOR); \`cloche doctor\` says which one holds it.`,
+          zh: `去掉该限制可在没有该保证的情况下运行。服务器的使用者可以选择其他执行器（CLOCHE_EXECUTOR）；\`cloche doctor\` 会显示哪个支持。`,
+        },
       },
     );
   }
@@ -112,7 +120,14 @@ function checkStdin(name: string, { stdin }: ExecutionPlan, capabilities: Execut
   const whatChinese = stdin.kind === 'stream' ? '在程序运行时提供标准输入' : '提供标准输入';
   throw unsupported(
     { en: `The executor ${name} cannot give ${what}.`, zh: `执行器 ${name} 无法${whatChinese}。` },
-    { en: 'Put the input into a file: --file input.txt', zh: '请将输入放入文件：--file input.txt' },
+    {
+      en: 'Put the input into a file: --file input.txt',
+      zh: '请将输入放入文件：--file input.txt',
+      withoutFlags: {
+        en: 'Put the input into one of the files that go with the run.',
+        zh: '请将输入放入随运行传入的文件（files）。',
+      },
+    },
   );
 }
 
@@ -124,10 +139,18 @@ function checkNetwork(name: string, plan: ExecutionPlan, { networks }: ExecutorC
     {
       en: `The executor ${name} cannot offer the network policy ${network} (--network) here, only: ${offered}.`,
       zh: `执行器 ${name} 在此无法提供网络策略 ${network}（--network），仅支持：${offered}。`,
+      withoutFlags: {
+        en: `The executor ${name} cannot offer the network policy ${network} here, only: ${offered}.`,
+        zh: `执行器 ${name} 在此无法提供网络策略 ${network}，仅支持：${offered}。`,
+      },
     },
     {
       en: 'Choose another policy with --network, or another executor; `cloche doctor` says what each one offers.',
       zh: '用 --network 选择其他策略，或选择其他执行器；`cloche doctor` 会显示各自的能力。',
+      withoutFlags: {
+        en: 'Choose another policy. The person who runs this server can choose another executor (CLOCHE_EXECUTOR) or policy (CLOCHE_NETWORK); `cloche doctor` says what each executor offers.',
+        zh: '请选择其他策略。服务器的使用者可以选择其他执行器（CLOCHE_EXECUTOR）或策略（CLOCHE_NETWORK）；`cloche doctor` 会显示各执行器的能力。',
+      },
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { ClocheError, Executor, ExecutorCapabilities, ProbeResult } from '../executor/index.ts';
+import { SEE_MORE_HINT } from '../executor/index.ts';
 import { askCapabilities } from './ask-capabilities.ts';
 import { executorFailure } from './executor-failure.ts';
 import type { ExecutorReport } from './runner.ts';
@@ -49,7 +50,7 @@ function asUnavailability(failure: ClocheError): ProbeResult {
     available: false,
     code: failure.code,
     reason: message,
-    hint: hint ?? { en: 'Repeat with --debug to see the cause.', zh: '请加上 --debug 重试以查看原因。' },
+    hint: hint ?? SEE_MORE_HINT,
     fix: [],
   };
 }

@@ -1,5 +1,5 @@
 import type { LanguageId } from '@cloche/core/executor';
-import { ClocheError, LANGUAGES } from '@cloche/core/executor';
+import { ClocheError, LANGUAGES, textWithoutFlags } from '@cloche/core/executor';
 import { FAILURE_HINTS } from '../service/service-error.ts';
 import type { ServiceFailure } from '../service/service-failure.ts';
 import type { ServiceSandbox } from '../service/service-sandbox.ts';
@@ -50,6 +50,10 @@ export function sandboxLost(sandbox: ServiceSandbox, failure: ServiceFailure): C
     hint: {
       en: `It may have run out of memory: a snapshot with more is made with ${SNAPSHOT_COMMAND} --memory 4. It is not run again by itself, since it may have done half of its work. ${FAILURE_HINTS[failure.kind].en}`,
       zh: `可能是内存不足：可用 ${SNAPSHOT_COMMAND} --memory 4 创建内存更大的快照。程序可能已执行了一半，因此不会自动重新运行。${FAILURE_HINTS[failure.kind].zh}`,
+      withoutFlags: {
+        en: `It may have run out of memory: a snapshot with more is made with ${SNAPSHOT_COMMAND} --memory 4. It is not run again by itself, since it may have done half of its work. ${textWithoutFlags(FAILURE_HINTS[failure.kind]).en}`,
+        zh: `可能是内存不足：可用 ${SNAPSHOT_COMMAND} --memory 4 创建内存更大的快照。程序可能已执行了一半，因此不会自动重新运行。${textWithoutFlags(FAILURE_HINTS[failure.kind]).zh}`,
+      },
     },
     retryable: false,
     cause: failure,

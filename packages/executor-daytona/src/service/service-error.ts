@@ -18,6 +18,10 @@ export const FAILURE_HINTS: Readonly<Record<FailureKind, LocalizedText>> = {
   balance: {
     en: `Check the balance at ${CONSOLE}/billing/wallet, or use another executor: --executor docker, --executor local`,
     zh: `请在 ${CONSOLE}/billing/wallet 检查余额，或改用其他执行器：--executor docker、--executor local`,
+    withoutFlags: {
+      en: `Check the balance at ${CONSOLE}/billing/wallet, or use another executor: CLOCHE_EXECUTOR=docker, CLOCHE_EXECUTOR=local`,
+      zh: `请在 ${CONSOLE}/billing/wallet 检查余额，或改用其他执行器：CLOCHE_EXECUTOR=docker、CLOCHE_EXECUTOR=local`,
+    },
   },
   quota: {
     en: `Check balance and limits at ${CONSOLE}/limits, and delete or archive sandboxes that are not needed; cloche clean removes what Cloche has left.`,
@@ -42,6 +46,10 @@ export const FAILURE_HINTS: Readonly<Record<FailureKind, LocalizedText>> = {
   server: {
     en: `The service has a problem. Try again later, and look at its status and at the console: ${CONSOLE}. Meanwhile: --executor docker, --executor local`,
     zh: `服务出现问题。请稍后重试，并查看服务状态和控制台：${CONSOLE}。也可先使用：--executor docker、--executor local`,
+    withoutFlags: {
+      en: `The service has a problem. Try again later, and look at its status and at the console: ${CONSOLE}. Meanwhile: CLOCHE_EXECUTOR=docker, CLOCHE_EXECUTOR=local`,
+      zh: `服务出现问题。请稍后重试，并查看服务状态和控制台：${CONSOLE}。也可先使用：CLOCHE_EXECUTOR=docker、CLOCHE_EXECUTOR=local`,
+    },
   },
   network: {
     en: 'Check the network, the proxy (HTTPS_PROXY) and the address (DAYTONA_API_URL).',

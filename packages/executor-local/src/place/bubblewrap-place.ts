@@ -229,6 +229,10 @@ class BubblewrapPlace implements Place {
       hint: {
         en: 'Run `cloche doctor`. Without a sandbox, and only for programs that you trust: --sandbox off.',
         zh: '请运行 `cloche doctor`。若信任该程序，可不使用沙箱：--sandbox off。',
+        withoutFlags: {
+          en: 'The person who runs this server can look with `cloche doctor`. Without a sandbox, and only for programs that they trust: CLOCHE_LOCAL_SANDBOX=off.',
+          zh: '服务器的使用者可以运行 `cloche doctor` 检查。若信任该程序，可不使用沙箱：CLOCHE_LOCAL_SANDBOX=off。',
+        },
       },
       cause: error ?? undefined,
     });

@@ -9,6 +9,10 @@ export function internalError(cause: unknown): ClocheError {
     hint: {
       en: 'This is a defect of Cloche. Repeat the command with --debug and report what it prints.',
       zh: '这是 Cloche 的缺陷。请加上 --debug 重试，并反馈输出内容。',
+      withoutFlags: {
+        en: 'This is a defect of Cloche. The log of the server says more with CLOCHE_LOG=debug; report what it prints.',
+        zh: '这是 Cloche 的缺陷。设置 CLOCHE_LOG=debug 后服务器日志会给出详情，请反馈其内容。',
+      },
     },
     cause,
   });

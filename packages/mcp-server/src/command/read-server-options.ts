@@ -83,18 +83,18 @@ function readJwt(options: OptionReader): JwtAuthentication | null {
   const jwksUrl = options.text('jwt-keys');
   const resource = options.text('jwt-resource');
   const requiredScopes = options.list('jwt-scope');
-  if (issuer !== null && jwksUrl !== null && resource !== null) {
-    return { kind: 'jwt', issuer, jwksUrl, resource, requiredScopes };
+  if (issuer !== null && resource !== null) {
+    return { kind: 'jwt', issuer, resource, requiredScopes, ...(jwksUrl !== null && { jwksUrl }) };
   }
   if (issuer === null && jwksUrl === null && resource === null && requiredScopes.length === 0) return null;
   throw invalidOption(
     {
-      en: '--jwt-issuer, --jwt-keys and --jwt-resource belong together, and not all of them are given.',
-      zh: '--jwt-issuer、--jwt-keys 和 --jwt-resource 必须同时给出。',
+      en: '--jwt-issuer and --jwt-resource belong together, and not both of them are given.',
+      zh: '--jwt-issuer 和 --jwt-resource 必须同时给出。',
     },
     {
-      en: 'The issuer signs the tokens, its keys check them, the resource says whom they are for.',
-      zh: '签发者签发令牌，公钥用于校验，resource 说明令牌的使用对象。',
+      en: 'The issuer signs the tokens, the resource says whom they are for.',
+      zh: '签发者签发令牌，resource 说明令牌的使用对象。',
     },
   );
 }

@@ -30,8 +30,8 @@ export const SERVER_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '--token-file <FILE>',
     description: {
-      en: 'The file with the token that clients must send. Default: CLOCHE_HTTP_TOKEN, or one that is made and shown at the start.',
-      zh: '存放客户端令牌的文件。默认使用 CLOCHE_HTTP_TOKEN，否则启动时生成并显示一个。',
+      en: 'The file with the token that clients must send, or one a line for several clients. Default: CLOCHE_HTTP_TOKEN, or one that is made and shown at the start.',
+      zh: '存放客户端令牌的文件；多个客户端时每行一个。默认使用 CLOCHE_HTTP_TOKEN，否则启动时生成并显示一个。',
     },
   },
   {
@@ -53,13 +53,16 @@ export const SERVER_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '--jwt-issuer <URL>',
     description: {
-      en: 'Take access tokens of this authorization server in place of one token; with the two below.',
-      zh: '改用此授权服务器签发的访问令牌；需同时使用下面两个选项。',
+      en: 'Take access tokens of this authorization server in place of one token; with --jwt-resource.',
+      zh: '改用此授权服务器签发的访问令牌；需同时使用 --jwt-resource。',
     },
   },
   {
     flags: '--jwt-keys <URL>',
-    description: { en: 'Where its public keys are (JWKS).', zh: '其公钥（JWKS）的地址。' },
+    description: {
+      en: 'Where its public keys are (JWKS). Default: where its own metadata says.',
+      zh: '其公钥（JWKS）的地址。默认采用其元数据中的地址。',
+    },
   },
   {
     flags: '--jwt-resource <URL>',

@@ -23,11 +23,11 @@ export interface HttpOptions {
 
 export type HttpAuthentication = StaticTokenAuthentication | JwtAuthentication;
 
-/** One secret that every client sends: whoever has it is one and the same client. */
+/** Secrets that clients send: whoever has the same one is one and the same client. */
 export interface StaticTokenAuthentication {
   readonly kind: 'token';
-  /** At least 16 characters of those that RFC 6750 allows; default: 256 random bits in base64url. */
-  readonly token?: string;
+  /** One or several, each at least 16 characters of those that RFC 6750 allows; default: 256 random bits in base64url. */
+  readonly token?: string | readonly string[];
 }
 
 /** Access tokens of an authorization server: each subject is a client of its own. */
@@ -35,8 +35,8 @@ export interface JwtAuthentication {
   readonly kind: 'jwt';
   /** What `iss` must be, to the letter. HTTPS, except on loopback. */
   readonly issuer: string;
-  /** Where the issuer's public keys are. HTTPS, except on loopback. */
-  readonly jwksUrl: string;
+  /** Where the issuer's public keys are. HTTPS, except on loopback. Default: where the issuer's metadata says. */
+  readonly jwksUrl?: string;
   /** This server's address as its clients know it, such as `https://cloche.example.com/mcp`; `aud` must name it. */
   readonly resource: string;
   /** Scopes that a token must have, all of them; default none. */

@@ -2,7 +2,7 @@
 export interface HttpServing {
   /** `http://ADDRESS:PORT/mcp` */
   readonly url: string;
-  /** What clients have to send as bearer token; null where they bring a JWT of their own. */
+  /** What clients have to send as bearer token; null where each has one of its own. */
   readonly token: string | null;
   /**
    * Takes no new request, ends every call, stream and session, and resolves with nothing left of them, within

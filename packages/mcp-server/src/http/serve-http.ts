@@ -23,7 +23,7 @@ const PROBE_DELAY_MS = 10_000;
 export async function serveHttp(options: HttpOptions): Promise<HttpServing> {
   const { service, host = '127.0.0.1', port = 0, logger } = options;
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
-  const authenticator = await createAuthenticator(options.authentication ?? { kind: 'token' });
+  const authenticator = await createAuthenticator(options.authentication ?? { kind: 'token' }, logger);
   const exchanges = new OpenExchanges();
   const endpoint = new McpEndpoint({ limits, serverFor: (principal) => service.serverFor({ principal }) });
   let isShuttingDown = false;

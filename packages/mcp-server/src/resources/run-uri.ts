@@ -12,14 +12,16 @@ export type RunPart =
 export interface RunAddress {
   readonly runId: string;
   readonly part: RunPart;
+  /** Bytes; of the result it is of no use. */
+  readonly offset: number;
 }
 
-const RUN_URI = /^cloche:\/\/runs\/(?<runId>[\da-f]{32})\/(?<rest>[^?#]+)$/u;
+const RUN_URI = /^cloche:\/\/runs\/(?<runId>[\da-f]{32})\/(?<rest>[^?#]+)(?:\?offset=(?<from>\d{1,12}))?$/u;
 const ARTIFACT_PREFIX = 'artifacts/';
 
 export const RUN_URI_TEMPLATES = {
-  part: 'cloche://runs/{run_id}/{part}',
-  artifact: 'cloche://runs/{run_id}/artifacts/{+path}',
+  part: 'cloche://runs/{run_id}/{part}{?offset}',
+  artifact: 'cloche://runs/{run_id}/artifacts/{+path}{?offset}',
 } as const;
 
 export function runUri(runId: string, part: StreamName | typeof RESULT_PART): string {
@@ -30,16 +32,22 @@ export function artifactUri(runId: string, path: string): string {
   return `cloche://runs/${runId}/artifacts/${path.toWellFormed().split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** What is behind the first `offset` bytes of the same. */
+export function uriFrom(uri: string, offset: number): string {
+  return `${uri.split('?', 1)[0] ?? uri}?offset=${offset}`;
+}
+
 /** Null where it is none of ours. */
 export function parseRunUri(uri: string): RunAddress | null {
-  const { runId, rest } = RUN_URI.exec(uri)?.groups ?? {};
+  const { runId, rest, from = '0' } = RUN_URI.exec(uri)?.groups ?? {};
   if (runId === undefined || rest === undefined) return null;
-  if (rest === RESULT_PART) return { runId, part: { kind: 'result' } };
+  const offset = Number(from);
+  if (rest === RESULT_PART) return { runId, offset, part: { kind: 'result' } };
   const name = STREAM_NAMES.find((stream) => stream === rest);
-  if (name !== undefined) return { runId, part: { kind: 'stream', name } };
+  if (name !== undefined) return { runId, offset, part: { kind: 'stream', name } };
   if (!rest.startsWith(ARTIFACT_PREFIX)) return null;
   const path = decode(rest.slice(ARTIFACT_PREFIX.length));
-  return path === null ? null : { runId, part: { kind: 'artifact', path } };
+  return path === null ? null : { runId, offset, part: { kind: 'artifact', path } };
 }
 
 function decode(text: string): string | null {

@@ -7,17 +7,27 @@ import type { AnswerOptions } from './answer-options.ts';
 import { base64, INLINE_IMAGE_BYTES } from './artifact-content.ts';
 import { clipText } from './fit-text.ts';
 import { outputPage } from './output-page.ts';
-import type { PageRange } from './page-answer.ts';
 
 const PAGE_CHARACTERS = 8_500;
 const INLINE_BLOB_BYTES = 256 * 1024;
 const PATH_CHARACTERS = 200;
+/** Whole groups of three, so that the base64 of pages that follow each other can be joined as it is. */
+const BASE64_PAGE_BYTES = 6_375;
 
-/** One file of a run: an image as an image, text in pages, anything else as bytes where it is small. */
+export interface ArtifactRange {
+  /** Null: from the beginning, and what is no text in one piece. */
+  readonly offset: number | null;
+  readonly limitBytes: number;
+}
+
+/**
+ * One file of a run: an image as an image, text in pages, anything else as bytes where it is small, and in pages of
+ * base64 for who gives an offset.
+ */
 export async function artifactAnswer(
   run: Run,
   path: string,
-  { offset, limitBytes }: PageRange,
+  { offset, limitBytes }: ArtifactRange,
   { mayLink }: AnswerOptions,
 ): Promise<CallToolResult> {
   const artifact = run.artifacts.find(path);
@@ -37,7 +47,7 @@ export async function artifactAnswer(
         isGrowing: false,
         read: (from, length) => run.artifacts.read(artifact, from, length),
       },
-      { offset, limitBytes, characters: PAGE_CHARACTERS },
+      { offset: offset ?? 0, limitBytes, characters: PAGE_CHARACTERS },
     );
     const more = page.isEnd ? '' : `\ngo on with offset ${page.nextOffset}`;
     return {
@@ -53,13 +63,33 @@ export async function artifactAnswer(
       },
     };
   }
+  if (offset !== null) {
+    const bytes = await run.artifacts.read(artifact, offset, pageBytes(limitBytes));
+    const from = Math.min(offset, artifact.byteCount);
+    const next = from + bytes.length;
+    const eof = next === artifact.byteCount;
+    const data = base64(bytes);
+    const more = eof ? '' : `\ngo on with offset ${next}`;
+    return {
+      content: [{ type: 'text', text: `${title}, bytes ${from} to ${next} as base64:\n${data}${more}` }],
+      structuredContent: { ...facts, base64: data, offset: from, next_offset: next, eof },
+    };
+  }
   const uri = artifactUri(run.id, artifact.path);
   const block = await binaryBlock(run, artifact, uri, mayLink);
-  const how = block === null ? `too large to be shown; read it as the resource ${uri}` : 'follows';
+  const how =
+    block === null || block.type === 'resource_link'
+      ? `too large to be shown; read it as the resource ${uri}, or in pages of base64 from offset 0`
+      : 'follows';
   return {
     content: [{ type: 'text', text: `${title}: ${how}` }, ...(block === null ? [] : [block])],
     structuredContent: { ...facts, uri },
   };
+}
+
+function pageBytes(limitBytes: number): number {
+  const whole = limitBytes - (limitBytes % 3);
+  return Math.min(whole === 0 ? limitBytes : whole, BASE64_PAGE_BYTES);
 }
 
 /** Null where it is too large for an answer and the client takes no links. */

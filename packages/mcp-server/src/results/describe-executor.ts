@@ -1,6 +1,7 @@
 import type { ExecutorReport } from '@cloche/core';
-import type { Locale } from '@cloche/core/executor';
+import type { LocalizedText, Locale } from '@cloche/core/executor';
 import { clipText } from './fit-text.ts';
+import { textForClient } from './text-for-client.ts';
 
 const TEXT_CHARACTERS = 240;
 
@@ -26,13 +27,13 @@ export function describeExecutor(
 ): ExecutorFacts {
   const start = { name: clipText(name, TEXT_CHARACTERS) };
   if (!probe.available || error !== null) {
-    const problem = probe.available ? (error?.localizedMessage(locale) ?? '') : probe.reason[locale];
-    const hint = probe.available ? (error?.localizedHint(locale) ?? '') : probe.hint[locale];
+    const problem = probe.available ? error?.text.message : probe.reason;
+    const hint = probe.available ? error?.text.hint : probe.hint;
     return {
       ...start,
       available: false,
-      problem: clipText(problem, TEXT_CHARACTERS),
-      hint: clipText(hint, TEXT_CHARACTERS),
+      problem: clipText(textOf(problem, locale), TEXT_CHARACTERS),
+      hint: clipText(textOf(hint, locale), TEXT_CHARACTERS),
     };
   }
   const facts = { ...start, available: true, version: clipText(probe.version, TEXT_CHARACTERS) };
@@ -51,4 +52,8 @@ export function describeExecutor(
     limits: capabilities.limits,
     sessions: capabilities.sessions,
   };
+}
+
+function textOf(text: LocalizedText | null | undefined, locale: Locale): string {
+  return text === null || text === undefined ? '' : textForClient(text, locale);
 }

@@ -4,6 +4,7 @@ import type { StoredArtifact } from '../runs/artifact-store.ts';
 import type { Run } from '../runs/run.ts';
 import { clipText } from './fit-text.ts';
 import { hintForModel } from './hint-for-model.ts';
+import { textForClient } from './text-for-client.ts';
 
 const HINT_CHARACTERS = 400;
 const WARNING_CHARACTERS = 300;
@@ -65,7 +66,7 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
       isolation: null,
       network: null,
       ...(run.stage !== null && { stage: run.stage.stage }),
-      next: `Still running. Call read_output with this run_id and wait_seconds 45, or end it: manage_sandbox with action "cancel".`,
+      next: `Still running. Call read_output with this run_id and wait_seconds 45 (with offset, it answers as soon as there is more output), or end it: manage_sandbox with action "cancel".`,
     };
   }
   const last = outcome.run ?? outcome.compile ?? outcome.install;
@@ -81,12 +82,12 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
     network: outcome.network,
     ...(outcome.stoppedIn !== null && { stopped_in: outcome.stoppedIn }),
     ...(outcome.limit !== null && { limit: outcome.limit }),
-    ...(hint !== null && { hint: clipText(hint[locale], HINT_CHARACTERS) }),
+    ...(hint !== null && { hint: clipText(textForClient(hint, locale), HINT_CHARACTERS) }),
     ...warnings(outcome.warnings, locale),
     ...(outcome.executor.passedOver.length > 0 && {
       passed_over: outcome.executor.passedOver.slice(0, MOST_WARNINGS).map(({ name, reason }) => ({
         executor: name,
-        reason: clipText(reason[locale], WARNING_CHARACTERS),
+        reason: clipText(textForClient(reason, locale), WARNING_CHARACTERS),
       })),
     }),
     ...artifactFacts(run),
@@ -128,6 +129,8 @@ function describeArtifact(run: Run, { path, byteCount, mediaType }: StoredArtifa
 function warnings(texts: readonly LocalizedText[], locale: Locale): Pick<RunFacts, 'warnings'> {
   if (texts.length === 0) return {};
   return {
-    warnings: texts.slice(0, MOST_WARNINGS).map((text) => clipText(text[locale], WARNING_CHARACTERS)),
+    warnings: texts
+      .slice(0, MOST_WARNINGS)
+      .map((text) => clipText(textForClient(text, locale), WARNING_CHARACTERS)),
   };
 }

@@ -54,12 +54,11 @@ export function buildServer(
     },
   );
   const { server } = mcp;
-  const definitions = tools.map(({ definition }) => definition);
-  server.setRequestHandler('tools/list', () => ({ tools: definitions }));
+  server.setRequestHandler('tools/list', () => ({ tools: tools.map(({ definition }) => definition()) }));
   server.setRequestHandler(
     'tools/call',
     async ({ params }, context: ServerContext): Promise<CallToolResult> => {
-      const tool = tools.find(({ definition }) => definition.name === params.name);
+      const tool = tools.find(({ name }) => name === params.name);
       if (tool === undefined) {
         const name = clipText(params.name, NAME_CHARACTERS);
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)}`);

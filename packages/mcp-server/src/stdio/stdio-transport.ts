@@ -2,10 +2,6 @@ import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
 import {
   INVALID_REQUEST,
-  isJSONRPCErrorResponse,
-  isJSONRPCNotification,
-  isJSONRPCRequest,
-  isJSONRPCResultResponse,
   PARSE_ERROR,
   parseJSONRPCMessage,
   serializeMessage,
@@ -74,9 +70,8 @@ export class StdioTransport implements Transport {
 
   /** Resolves when it has left this process, so that whoever waits sends no faster than the client reads. */
   async send(message: JSONRPCMessage): Promise<void> {
-    if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) {
-      if (message.id !== undefined) this.#inFlight.delete(message.id);
-    }
+    // A message is of one kind by its type or was checked when it came: the SDK's own guards check all of it again.
+    if (!('method' in message) && message.id !== undefined) this.#inFlight.delete(message.id);
     if (this.#isClosed) return;
     const text = serializeMessage(message);
     const byteCount = Buffer.byteLength(text);
@@ -149,8 +144,8 @@ export class StdioTransport implements Transport {
       );
       return;
     }
-    if (isJSONRPCRequest(message) && !this.#admit(message.id)) return;
-    if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') {
+    if ('method' in message && 'id' in message && !this.#admit(message.id)) return;
+    if ('method' in message && !('id' in message) && message.method === 'notifications/cancelled') {
       // It gets no answer, so its id is free again.
       const id = message.params?.['requestId'];
       if (typeof id === 'string' || typeof id === 'number') this.#inFlight.delete(id);

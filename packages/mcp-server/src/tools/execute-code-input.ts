@@ -11,12 +11,6 @@ export interface InputFile {
   readonly encoding?: 'utf8' | 'base64' | undefined;
 }
 
-const FileSchema: z.ZodType<InputFile> = z.strictObject({
-  path: z.string(),
-  content: z.string(),
-  encoding: z.enum(['utf8', 'base64']).optional(),
-});
-
 export interface ExecuteCodeInput {
   readonly code: string;
   readonly language: LanguageId;
@@ -37,13 +31,18 @@ export function executeCodeSchema({
   limits,
   network,
 }: Pick<Config, 'limits' | 'network'>): z.ZodType<ExecuteCodeInput> {
+  const file: z.ZodType<InputFile> = z.strictObject({
+    path: z.string(),
+    content: z.string(),
+    encoding: z.enum(['utf8', 'base64']).optional(),
+  });
   const shape = {
     code: z.string(),
     language: z.enum(LANGUAGE_IDS),
     stdin: z.string().optional(),
     args: z.array(z.string()).max(MOST_ARGUMENTS).optional(),
     env: z.record(z.string(), z.string()).optional(),
-    files: z.array(FileSchema).max(limits.inputCount).optional().describe('Put into the working directory'),
+    files: z.array(file).max(limits.inputCount).optional().describe('Put into the working directory'),
     timeout_seconds: z.number().min(1).max(longestTimeoutSeconds(limits)).optional(),
     session_id: z.string().optional().describe('"new", then the id answered'),
   };

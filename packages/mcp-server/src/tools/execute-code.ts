@@ -6,6 +6,7 @@ import type { ExecuteCodeInput } from './execute-code-input.ts';
 import { executeCodeSchema } from './execute-code-input.ts';
 import { executionRequest } from './execute-code-request.ts';
 import { inputSchema } from './input-schema.ts';
+import { madeOnce } from './made-once.ts';
 import { mayLackSandbox } from './may-lack-sandbox.ts';
 import { networkRefused } from './network-refused.ts';
 import { RUN_OUTPUT_SCHEMA } from './output-schema.ts';
@@ -19,7 +20,7 @@ const NEW_SESSION = 'new';
 
 export function executeCodeTool(service: ServiceContext): ServedTool {
   const { config, runs, sessions, waits } = service;
-  const schema = executeCodeSchema(config);
+  const schema = madeOnce(() => executeCodeSchema(config));
   const hasNetwork = config.network === 'full';
 
   function sessionFor(id: string | undefined, principal: string): Session | null {
@@ -28,10 +29,11 @@ export function executeCodeTool(service: ServiceContext): ServedTool {
   }
 
   return {
-    definition: {
+    name: 'execute_code',
+    definition: madeOnce(() => ({
       name: 'execute_code',
       description: `Run a program in a fresh sandbox${hasNetwork ? '' : ' without network'} and get its output, exit code and the files it wrote. Standard libraries only. Files stay only in a session, until 30 minutes after its last run. After 45 s it answers status "running": go on with read_output.`,
-      inputSchema: inputSchema(schema),
+      inputSchema: inputSchema(schema()),
       outputSchema: RUN_OUTPUT_SCHEMA,
       annotations: {
         title: 'Run code',
@@ -40,10 +42,10 @@ export function executeCodeTool(service: ServiceContext): ServedTool {
         idempotentHint: false,
         openWorldHint: hasNetwork,
       },
-    },
+    })),
     async call({ arguments: given, principal, context, answer }: ToolCall): Promise<CallToolResult> {
       const input = parseArguments<ExecuteCodeInput>(
-        schema,
+        schema(),
         'execute_code',
         hasNetwork ? given : withoutNetwork(given),
       );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { madeOnce } from './made-once.ts';
 
 const SANDBOX_ACTIONS = ['status', 'list', 'cancel', 'close'] as const;
 
@@ -8,8 +9,10 @@ export interface ManageSandboxInput {
   readonly session_id?: string | undefined;
 }
 
-export const ManageSandboxSchema: z.ZodType<ManageSandboxInput> = z.strictObject({
-  action: z.enum(SANDBOX_ACTIONS),
-  run_id: z.string().optional(),
-  session_id: z.string().optional(),
-});
+export const manageSandboxSchema: () => z.ZodType<ManageSandboxInput> = madeOnce(() =>
+  z.strictObject({
+    action: z.enum(SANDBOX_ACTIONS),
+    run_id: z.string().optional(),
+    session_id: z.string().optional(),
+  }),
+);

@@ -8,14 +8,14 @@ import type { Run } from '../runs/run.ts';
 import type { Session } from '../sessions/session.ts';
 import { ExecutorInspection } from './executor-inspection.ts';
 import { inputSchema } from './input-schema.ts';
-import { ManageSandboxSchema } from './manage-sandbox-input.ts';
+import { madeOnce } from './made-once.ts';
+import { manageSandboxSchema } from './manage-sandbox-input.ts';
 import { STATUS_OUTPUT_SCHEMA } from './output-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
 import { waitFor } from './wait-for.ts';
 
-const INPUT_SCHEMA = inputSchema(ManageSandboxSchema);
 const MOST_LISTED_RUNS = 50;
 /** A program that is killed ends in a moment; who cancels wants to know that it has. */
 const KILL_WAIT_MS = 5_000;
@@ -25,7 +25,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
   const inspection = new ExecutorInspection(runner);
 
   async function call({ arguments: given, principal, context }: ToolCall): Promise<CallToolResult> {
-    const input = parseArguments(ManageSandboxSchema, 'manage_sandbox', given);
+    const input = parseArguments(manageSandboxSchema(), 'manage_sandbox', given);
     const { action, run_id: runId, session_id: sessionId } = input;
     if (action === 'status') return status(inspection, service, locale);
     if (action === 'list') {
@@ -51,11 +51,12 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
   }
 
   return {
-    definition: {
+    name: 'manage_sandbox',
+    definition: madeOnce(() => ({
       name: 'manage_sandbox',
       description:
         'status: executors, languages, limits. list: your runs and sessions. cancel: end a run. close: end and forget a run or session.',
-      inputSchema: INPUT_SCHEMA,
+      inputSchema: inputSchema(manageSandboxSchema()),
       outputSchema: STATUS_OUTPUT_SCHEMA,
       annotations: {
         title: 'Manage sandboxes',
@@ -64,7 +65,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
         idempotentHint: true,
         openWorldHint: false,
       },
-    },
+    })),
     call,
   };
 }

@@ -8,8 +8,8 @@ export function networkRefused(): ClocheError {
       zh: '此处的程序没有网络：服务器配置不允许联网。',
     },
     hint: {
-      en: 'Run without it. Only the person who runs this server can allow it, with --network full or CLOCHE_NETWORK=full.',
-      zh: '请在无网络的情况下运行。只有服务器的使用者可以通过 --network full 或 CLOCHE_NETWORK=full 允许联网。',
+      en: 'Run without it. Only the person who runs this server can allow it, with CLOCHE_NETWORK=full.',
+      zh: '请在无网络的情况下运行。只有服务器的使用者可以通过 CLOCHE_NETWORK=full 允许联网。',
     },
   });
 }

@@ -5,7 +5,8 @@ export const RUN_OUTPUT_SCHEMA: NonNullable<Tool['outputSchema']> = {
   type: 'object',
   properties: {
     status: { type: 'string' },
-    exit_code: { type: ['integer', 'null'] },
+    // Two branches: not every client's dialect takes a list of types.
+    exit_code: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
     stdout: { type: 'string' },
     stderr: { type: 'string' },
     run_id: { type: 'string' },

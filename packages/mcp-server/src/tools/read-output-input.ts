@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StreamName } from '../runs/run.ts';
 import { STREAM_NAMES } from '../runs/run.ts';
 import { RUN_LIMITS } from '../runs/run-limits.ts';
+import { madeOnce } from './made-once.ts';
 
 /** Bytes; a page of an answer. */
 export const LARGEST_PAGE_BYTES = 8_000;
@@ -16,11 +17,13 @@ export interface ReadOutputInput {
   readonly wait_seconds?: number | undefined;
 }
 
-export const ReadOutputSchema: z.ZodType<ReadOutputInput> = z.strictObject({
-  run_id: z.string(),
-  stream: z.enum(STREAM_NAMES).optional(),
-  artifact: z.string().optional().describe('Path of a file to read instead'),
-  offset: z.int().min(0).max(RUN_LIMITS.outputBytes).optional(),
-  limit: z.int().min(1).max(LARGEST_PAGE_BYTES).optional().describe('Bytes'),
-  wait_seconds: z.number().min(0).max(MOST_WAIT_SECONDS).optional(),
-});
+export const readOutputSchema: () => z.ZodType<ReadOutputInput> = madeOnce(() =>
+  z.strictObject({
+    run_id: z.string(),
+    stream: z.enum(STREAM_NAMES).optional(),
+    artifact: z.string().optional().describe('Path of a file to read instead'),
+    offset: z.int().min(0).max(RUN_LIMITS.outputBytes).optional(),
+    limit: z.int().min(1).max(LARGEST_PAGE_BYTES).optional().describe('Bytes'),
+    wait_seconds: z.number().min(0).max(MOST_WAIT_SECONDS).optional(),
+  }),
+);

@@ -10,8 +10,9 @@ export interface ToolCall {
 
 /** One tool of this server, the same for every connection. */
 export interface ServedTool {
-  /** As it is listed. */
-  readonly definition: Tool;
+  readonly name: string;
+  /** As it is listed; made with the first list. */
+  readonly definition: () => Tool;
   /** @throws ClocheError for everything that becomes an `isError` result */
   call(call: ToolCall): Promise<CallToolResult>;
 }

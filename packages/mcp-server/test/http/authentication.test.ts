@@ -51,6 +51,25 @@ describe('a static token', () => {
     expect(principal).not.toContain(GIVEN);
   });
 
+  test('of several is a client of its own each, and none of them is shown', async () => {
+    const token = ['a-token-of-the-first-client', 'a-token-of-the-second-client'];
+    await using server = await startTestServer({ authentication: { kind: 'token', token } });
+    for (const each of [...token, token[0] ?? '']) {
+      const { status } = await fetch(server.url, modernCall(`Bearer ${each}`, 'who'));
+      expect(status).toBe(200);
+    }
+    expect(server.service.principals.size).toBe(2);
+    expect(server.serving.token).toBeNull();
+    const { status } = await fetch(server.url, modernCall(`Bearer ${token.join('')}`, 'who'));
+    expect(status).toBe(401);
+  });
+
+  test('is needed: an empty list lets nobody listen', async () => {
+    const authentication = { kind: 'token', token: [] } as const;
+    const serving = serveHttp({ service: createTestService(), authentication });
+    await expect(serving).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
+  });
+
   test.each(['too-few', 'with a space in its middle', 'with-a-newline\nin-it'])(
     'that cannot be used is refused at the start: %j',
     async (token) => {

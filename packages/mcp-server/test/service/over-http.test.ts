@@ -6,7 +6,8 @@ import type { TestAnswer } from '../support/test-client.ts';
 import { openTestService } from '../support/test-service.ts';
 
 interface HttpClient extends AsyncDisposable {
-  call(given: Record<string, unknown>, signal?: AbortSignal): Promise<TestAnswer>;
+  /** Default: `execute_code`. */
+  call(given: Record<string, unknown>, signal?: AbortSignal, tool?: string): Promise<TestAnswer>;
 }
 
 const CLIENTS: Readonly<Record<string, (url: string, authorization: string) => Promise<HttpClient>>> = {
@@ -15,9 +16,9 @@ const CLIENTS: Readonly<Record<string, (url: string, authorization: string) => P
   'the v1 client': async (url, authorization) => {
     const connected = await connectV1(url, authorization);
     return {
-      call: async (given, signal) =>
+      call: async (given, signal, tool = 'execute_code') =>
         (await connected.client.callTool(
-          { name: 'execute_code', arguments: given },
+          { name: tool, arguments: given },
           undefined,
           signal === undefined ? {} : { signal },
         )) as TestAnswer,
@@ -29,9 +30,9 @@ const CLIENTS: Readonly<Record<string, (url: string, authorization: string) => P
 async function clientOfV2(url: string, authorization: string, mode: 'auto' | 'legacy'): Promise<HttpClient> {
   const connected = await connectV2(url, authorization, mode);
   return {
-    call: async (given, signal) =>
+    call: async (given, signal, tool = 'execute_code') =>
       (await connected.client.callTool(
-        { name: 'execute_code', arguments: given },
+        { name: tool, arguments: given },
         signal === undefined ? {} : { signal },
       )) as TestAnswer,
     [Symbol.asyncDispose]: () => connected[Symbol.asyncDispose](),
@@ -55,6 +56,23 @@ describe.each(Object.keys(CLIENTS))('over HTTP, %s', (name) => {
     await until(async () => (await processesWith(mark)).length === 0, 5_000);
     expect(await processesWith(mark)).toEqual([]);
     await client?.[Symbol.asyncDispose]();
+    await serving.close();
+  });
+
+  test('may go and come back to a run that has answered running', async () => {
+    await using opened = await openTestService({ bounds: { waits: { answerWithinMs: 500 } } });
+    const serving = await serveHttp({ service: opened.service });
+    const authorization = `Bearer ${serving.token ?? ''}`;
+    const first = await CLIENTS[name]?.(serving.url, authorization);
+    const code = "import time; time.sleep(3); print('done')";
+    const begun = await first?.call({ code, language: 'python' });
+    expect(begun?.structuredContent).toMatchObject({ status: 'running' });
+    await first?.[Symbol.asyncDispose]();
+    const second = await CLIENTS[name]?.(serving.url, authorization);
+    const runId = begun?.structuredContent?.['run_id'];
+    const rest = await second?.call({ run_id: runId, wait_seconds: 20 }, undefined, 'read_output');
+    expect(rest?.structuredContent).toMatchObject({ status: 'ok', text: 'done\n' });
+    await second?.[Symbol.asyncDispose]();
     await serving.close();
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerCharacters } from '../support/answer-characters.ts';
 import { numberField, textField } from '../support/answer-fields.ts';
 import type { TestConnection } from '../support/open-connection.ts';
 import { openConnection } from '../support/open-connection.ts';
@@ -35,6 +36,23 @@ describe('a run that outlives its call', () => {
       eof: true,
       total_bytes: 11,
     });
+  });
+
+  test('is followed: what is new comes at once, and in one piece what comes at once', async () => {
+    const code =
+      "import time\nprint('first', flush=True)\ntime.sleep(2)\nprint('second', flush=True); print('third', flush=True)\ntime.sleep(20)";
+    const begun = await call('execute_code', { code, language: 'python' });
+    const runId = textField(begun, 'run_id');
+    const startedAtMs = performance.now();
+    const more = await call('read_output', { run_id: runId, offset: 6, wait_seconds: 15 });
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    expect(more.structuredContent).toMatchObject({ status: 'running', text: 'second\nthird\n', eof: false });
+    const known = await call('read_output', { run_id: runId, offset: 0, wait_seconds: 15 });
+    expect(known.structuredContent).toMatchObject({ text: 'first\nsecond\nthird\n' });
+    const other = await call('read_output', { run_id: runId, stream: 'stderr', offset: 0, wait_seconds: 1 });
+    expect(other.structuredContent).toMatchObject({ status: 'running', text: '' });
+    expect(performance.now() - startedAtMs).toBeLessThan(9_000);
+    await call('manage_sandbox', { action: 'close', run_id: runId });
   });
 
   test('is told to be running, and cancelled by its run_id', async () => {
@@ -105,6 +123,52 @@ describe('reading', () => {
     const missing = await call('read_output', { run_id: runId, artifact: '../t.txt' });
     expect(missing.isError).toBe(true);
     expect(textOf(missing)).toContain('no artifact');
+  });
+
+  test('a large artifact comes whole: in pages of base64, and as a resource in pieces', async () => {
+    const code = "open('large.bin', 'wb').write(bytes(i * 7 % 256 for i in range(9_000_000)))";
+    const expected = Buffer.from(Uint8Array.from({ length: 9_000_000 }, (_, index) => (index * 7) % 256));
+    const begun = await call('execute_code', { code, language: 'python' });
+    const runId = textField(begun, 'run_id');
+    const whole = await call('read_output', { run_id: runId, artifact: 'large.bin', wait_seconds: 20 });
+    expect(textOf(whole)).toContain('offset 0');
+
+    let offset = 8_990_000;
+    let digits = '';
+    for (let pages = 0; pages < 5; pages += 1) {
+      const page = await call('read_output', { run_id: runId, artifact: 'large.bin', offset });
+      expect(answerCharacters(page)).toBeLessThanOrEqual(10_000);
+      expect(textOf(page)).toContain(textField(page, 'base64'));
+      digits += textField(page, 'base64');
+      offset = numberField(page, 'next_offset');
+      if (page.structuredContent?.['eof'] === true) break;
+    }
+    expect(Buffer.from(digits, 'base64').equals(expected.subarray(8_990_000))).toBe(true);
+
+    const pieces: Buffer[] = [];
+    let uri: unknown = `cloche://runs/${runId}/artifacts/large.bin`;
+    while (typeof uri === 'string') {
+      const [piece] = await connection.client.readResource(uri);
+      pieces.push(Buffer.from(String(piece?.['blob']), 'base64'));
+      uri = (piece?.['_meta'] as Record<string, unknown> | undefined)?.['cloche/next'];
+    }
+    expect(pieces).toHaveLength(2);
+    expect(Buffer.concat(pieces).equals(expected)).toBe(true);
+  });
+
+  test('a stream beyond one message goes on as a resource too, with no character split', async () => {
+    const code = "import sys\nsys.stdout.write('é' * 2_500_000)";
+    const begun = await call('execute_code', { code, language: 'python' });
+    const runId = textField(begun, 'run_id');
+    await call('read_output', { run_id: runId, wait_seconds: 20 });
+    let text = '';
+    let uri: unknown = `cloche://runs/${runId}/stdout`;
+    while (typeof uri === 'string') {
+      const [piece] = await connection.client.readResource(uri);
+      text += String(piece?.['text']);
+      uri = (piece?.['_meta'] as Record<string, unknown> | undefined)?.['cloche/next'];
+    }
+    expect(text === 'é'.repeat(2_500_000)).toBe(true);
   });
 
   test('the status names executors, languages and limits', async () => {

@@ -49,8 +49,8 @@ export const MCP_INSTALL_DEFINITION: CommandDefinition = {
     {
       flags: '--client <NAME>',
       description: {
-        en: 'claude-code, claude-desktop, cursor, vscode, windsurf, codex, gemini or zed. Without it: say which are here.',
-        zh: 'claude-code、claude-desktop、cursor、vscode、windsurf、codex、gemini 或 zed。不加则列出本机的客户端。',
+        en: 'claude-code, claude-desktop, cursor, vscode, vscode-insiders, windsurf, codex, gemini or zed. Without it: say which are here.',
+        zh: 'claude-code、claude-desktop、cursor、vscode、vscode-insiders、windsurf、codex、gemini 或 zed。不加则列出本机的客户端。',
       },
     },
     {

@@ -80,6 +80,10 @@ function asClocheError(error: unknown): ClocheError {
     hint: {
       en: 'Run `cloche doctor`. If it finds nothing, repeat the command with --debug and report what it prints.',
       zh: '请运行 `cloche doctor`。如果没有发现问题，请加上 --debug 重试并反馈输出内容。',
+      withoutFlags: {
+        en: 'The person who runs this server can look with `cloche doctor`. If it finds nothing, the log says more with CLOCHE_LOG=debug.',
+        zh: '服务器的使用者可以运行 `cloche doctor` 检查。如果没有发现问题，设置 CLOCHE_LOG=debug 后日志会给出详情。',
+      },
     },
     cause: error,
   });

@@ -59,6 +59,10 @@ function invalid(subject: LocalizedText, problem: LocalizedText): ClocheError {
     hint: {
       en: 'Give large input as a file (--file) or through standard input.',
       zh: '大量输入请通过文件（--file）或标准输入提供。',
+      withoutFlags: {
+        en: 'Give large input as one of the files, or as stdin.',
+        zh: '大量输入请通过 files 或 stdin 提供。',
+      },
     },
   });
 }

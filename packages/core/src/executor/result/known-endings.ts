@@ -29,6 +29,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'Look for an endless loop or a read from standard input, shorten the program, raise the limit with --timeout 300s, or try another executor, such as local or docker.',
       zh: '请检查是否有死循环或等待标准输入，缩短程序，用 --timeout 300s 提高限制，或尝试其他执行器，例如 local 或 docker。',
+      withoutFlags: {
+        en: 'Look for an endless loop or a read from standard input, or do less in one run. Only the person who runs this server can raise the limit, with CLOCHE_TIMEOUT=300s.',
+        zh: '请检查是否有死循环或等待标准输入，或减少单次运行的工作量。只有服务器的使用者可以用 CLOCHE_TIMEOUT=300s 提高限制。',
+      },
     },
   },
   {
@@ -36,6 +40,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The program needed more memory than it may have. Process the data in parts, or raise the limit with --memory 2GiB.',
       zh: '程序所需内存超过上限。请分批处理数据，或用 --memory 2GiB 提高限制。',
+      withoutFlags: {
+        en: 'The program needed more memory than it may have. Process the data in parts. Only the person who runs this server can raise the limit, with CLOCHE_MEMORY=2GiB.',
+        zh: '程序所需内存超过上限。请分批处理数据。只有服务器的使用者可以用 CLOCHE_MEMORY=2GiB 提高限制。',
+      },
     },
   },
   {
@@ -43,6 +51,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The program started more processes and threads than it may have. Use fewer at a time, or raise the limit with --processes 1024.',
       zh: '程序启动的进程和线程超过上限。请减少并发数量，或用 --processes 1024 提高限制。',
+      withoutFlags: {
+        en: 'The program started more processes and threads than it may have. Use fewer at a time. Only the person who runs this server can raise the limit, with CLOCHE_PROCESSES=1024.',
+        zh: '程序启动的进程和线程超过上限。请减少并发数量。只有服务器的使用者可以用 CLOCHE_PROCESSES=1024 提高限制。',
+      },
     },
   },
   {
@@ -50,6 +62,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The scratch space is full. Write less, or raise the limit with --scratch 1GiB.',
       zh: '临时空间已满。请减少写入，或用 --scratch 1GiB 提高限制。',
+      withoutFlags: {
+        en: 'The scratch space is full. Write less. Only the person who runs this server can raise the limit, with CLOCHE_SCRATCH=1GiB.',
+        zh: '临时空间已满。请减少写入。只有服务器的使用者可以用 CLOCHE_SCRATCH=1GiB 提高限制。',
+      },
     },
   },
   {
@@ -61,6 +77,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The program ran out of memory by its own account. Process the data in parts, or raise the limit with --memory 2GiB.',
       zh: '程序自行报告内存不足。请分批处理数据，或用 --memory 2GiB 提高限制。',
+      withoutFlags: {
+        en: 'The program ran out of memory by its own account. Process the data in parts. Only the person who runs this server can raise the limit, with CLOCHE_MEMORY=2GiB.',
+        zh: '程序自行报告内存不足。请分批处理数据。只有服务器的使用者可以用 CLOCHE_MEMORY=2GiB 提高限制。',
+      },
     },
   },
   {
@@ -68,6 +88,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The program has no network. Allow it with --network full, if you trust the program.',
       zh: '程序没有网络。如果信任该程序，可用 --network full 允许联网。',
+      withoutFlags: {
+        en: 'The program has no network. Do without it, or hand over what it needs as files. Only the person who runs this server can allow it, with CLOCHE_NETWORK=full.',
+        zh: '程序没有网络。请不使用网络，或将所需内容作为 files 传入。只有服务器的使用者可以用 CLOCHE_NETWORK=full 允许联网。',
+      },
     },
   },
   {
@@ -76,6 +100,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The program reads standard input, and there is none left. Give it with --stdin FILE or through a pipe.',
       zh: '程序读取标准输入，但没有更多内容。请用 --stdin FILE 或管道提供输入。',
+      withoutFlags: {
+        en: 'The program reads standard input, and there is none left. Give all of it with the run, as stdin.',
+        zh: '程序读取标准输入，但没有更多内容。请随运行通过 stdin 提供全部输入。',
+      },
     },
   },
   {
@@ -86,6 +114,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'A package that the program needs is not there. Only the standard library can be counted on; pass further files with --file.',
       zh: '缺少程序所需的包。只能依赖标准库；其他文件请用 --file 传入。',
+      withoutFlags: {
+        en: 'A package that the program needs is not there. Only the standard library can be counted on; pass modules of your own as files.',
+        zh: '缺少程序所需的包。只能依赖标准库；自己的模块请作为 files 传入。',
+      },
     },
   },
   {
@@ -93,6 +125,10 @@ const KNOWN_ENDINGS: readonly KnownEnding[] = [
     hint: {
       en: 'The scratch space is full. Write less, or raise the limit with --scratch 1GiB.',
       zh: '临时空间已满。请减少写入，或用 --scratch 1GiB 提高限制。',
+      withoutFlags: {
+        en: 'The scratch space is full. Write less. Only the person who runs this server can raise the limit, with CLOCHE_SCRATCH=1GiB.',
+        zh: '临时空间已满。请减少写入。只有服务器的使用者可以用 CLOCHE_SCRATCH=1GiB 提高限制。',
+      },
     },
   },
   {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { ClocheError } from '../../executor/errors/cloche-error.ts';
 import type { TypeScriptTransform } from '../../executor/executor-host.ts';
 import { plainMessage } from './compiler-message.ts';
@@ -32,6 +32,7 @@ export class TypeScriptThread {
 }
 
 async function startWorker(): Promise<Worker> {
+  const { Worker } = await import('node:worker_threads');
   const { workerUrl, WORKER_ROLE } = await import('./typescript-worker.ts');
   const worker = new Worker(new URL(workerUrl), {
     name: WORKER_ROLE,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '../exchange/request-refused.ts';
 
 export interface Authenticator {
-  /** What clients have to send; null where they bring a token of their own. */
+  /** What clients have to send; null where each has a token of its own. */
   readonly token: string | null;
   /** RFC 9728: where to get a token for this server; null where no authorization server gives them out. */
   readonly metadata: ProtectedResourceMetadata | null;

@@ -1,16 +1,22 @@
 import { ClocheError } from '@cloche/core/executor';
 import { LOOPBACK_NAMES } from '../addresses/loopback-names.ts';
 
+/** Null where it is no address, or what comes from there could be anybody's. */
+export function secureUrl(text: string): URL | null {
+  const url = URL.parse(text);
+  if (url === null || url.hash !== '' || url.username !== '') return null;
+  const isLocal = url.protocol === 'http:' && LOOPBACK_NAMES.includes(url.hostname);
+  return url.protocol === 'https:' || isLocal ? url : null;
+}
+
 /**
  * What tokens depend on comes over HTTPS, or does not leave the machine.
  *
  * @throws ClocheError ERR_CONFIG_INVALID
  */
 export function checkSecureUrl(option: string, text: string): URL {
-  const url = URL.parse(text);
-  const isSecure = url?.protocol === 'https:';
-  const isLocal = url?.protocol === 'http:' && LOOPBACK_NAMES.includes(url.hostname);
-  if (url !== null && (isSecure || isLocal) && url.hash === '' && url.username === '') return url;
+  const url = secureUrl(text);
+  if (url !== null) return url;
   throw new ClocheError({
     code: 'ERR_CONFIG_INVALID',
     message: {

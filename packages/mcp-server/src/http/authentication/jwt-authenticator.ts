@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from '@cloche/core/executor';
+import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { RequestRefused } from '../exchange/request-refused.ts';
 import type { JwtAuthentication } from '../http-options.ts';
 import type { Authenticator, Challenge, ProtectedResourceMetadata } from './authenticator.ts';
 import { checkScopes } from './check-scopes.ts';
 import { checkSecureUrl } from './check-secure-url.ts';
+import { DiscoveredKeys, keysAt } from './issuer-keys.ts';
 import { mapTokenError } from './map-token-error.ts';
 import { principalOf } from './principal-of.ts';
 import { protectedResourceMetadata } from './protected-resource-metadata.ts';
@@ -25,9 +27,6 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 const CLOCK_TOLERANCE_SECONDS = 5;
-const KEYS_TIMEOUT_MS = 5_000;
-const KEYS_COOLDOWN_MS = 30_000;
-const KEYS_MAX_AGE_MS = 600_000;
 /** What an access token may measure: signatures are not checked over megabytes. */
 const TOKEN_CHARACTERS = 8_192;
 
@@ -40,18 +39,18 @@ export class JwtAuthenticator implements Authenticator {
   readonly #metadataUrl: string;
 
   /** @throws ClocheError ERR_CONFIG_INVALID where an address is none, or is not HTTPS, or a scope is none */
-  constructor(options: JwtAuthentication) {
+  constructor(options: JwtAuthentication, logger?: Logger) {
     this.#options = options;
     checkScopes(options.requiredScopes ?? []);
     checkSecureUrl('issuer', options.issuer);
     const resource = checkSecureUrl('resource', options.resource);
     this.metadata = protectedResourceMetadata(options, resource);
     this.#metadataUrl = new URL(this.metadata.path, resource).href;
-    this.#keys = createRemoteJWKSet(checkSecureUrl('jwksUrl', options.jwksUrl), {
-      timeoutDuration: KEYS_TIMEOUT_MS,
-      cooldownDuration: KEYS_COOLDOWN_MS,
-      cacheMaxAge: KEYS_MAX_AGE_MS,
-    });
+    const { issuer, jwksUrl } = options;
+    this.#keys =
+      jwksUrl === undefined
+        ? new DiscoveredKeys(issuer, logger).key
+        : keysAt(checkSecureUrl('jwksUrl', jwksUrl));
   }
 
   async authenticate(request: IncomingMessage): Promise<string> {

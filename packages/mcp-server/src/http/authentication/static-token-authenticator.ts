@@ -3,31 +3,32 @@ import type { IncomingMessage } from 'node:http';
 import { ClocheError } from '@cloche/core/executor';
 import { RequestRefused } from '../exchange/request-refused.ts';
 import type { Authenticator } from './authenticator.ts';
+import { isUsableToken } from './is-usable-token.ts';
 import { principalOf } from './principal-of.ts';
 import { readBearerToken } from './read-bearer-token.ts';
 
 const TOKEN_BYTES = 32;
-const TOKEN = /^[\w.~+/-]{16,}=*$/u;
 
-/** One secret for everybody. Guards a person's own machine, or a server behind something that tells clients apart. */
+/** Secrets that this server knows, each of them a client of its own. */
 export class StaticTokenAuthenticator implements Authenticator {
-  readonly token: string;
+  readonly token: string | null;
   readonly metadata = null;
-  readonly #digest: Buffer;
-  readonly #principal: string;
+  readonly #clients: readonly { readonly digest: Buffer; readonly principal: string }[];
 
-  /** @throws ClocheError ERR_CONFIG_INVALID where the token is too short or cannot stand in a header */
-  constructor(token: string = randomBytes(TOKEN_BYTES).toString('base64url')) {
-    if (!TOKEN.test(token)) throw unusableToken();
-    this.token = token;
-    this.#digest = digest(token);
-    this.#principal = principalOf('token', token);
+  /** @throws ClocheError ERR_CONFIG_INVALID where there is none, or one is too short or cannot stand in a header */
+  constructor(tokens: readonly string[] = [randomBytes(TOKEN_BYTES).toString('base64url')]) {
+    if (tokens.length === 0 || !tokens.every(isUsableToken)) throw unusableToken();
+    this.token = tokens.length === 1 ? (tokens[0] ?? null) : null;
+    this.#clients = tokens.map((token) => ({
+      digest: digest(token),
+      principal: principalOf('token', token),
+    }));
   }
 
   authenticate(request: IncomingMessage): Promise<string> {
     const sent = readBearerToken(request);
-    // Digests have one length and are not to be guessed byte by byte.
-    if (sent !== null && timingSafeEqual(digest(sent), this.#digest)) return Promise.resolve(this.#principal);
+    const principal = sent === null ? null : this.#principalOf(digest(sent));
+    if (principal !== null) return Promise.resolve(principal);
     const wrong = sent === null ? '' : ', error="invalid_token"';
     return Promise.reject(
       new RequestRefused({
@@ -35,10 +36,19 @@ export class StaticTokenAuthenticator implements Authenticator {
         message:
           sent === null
             ? 'A bearer token is needed: send the header "Authorization: Bearer TOKEN" with the token of this server.'
-            : 'This is not the token of this server.',
+            : 'This is no token of this server.',
         headers: { 'WWW-Authenticate': `Bearer realm="cloche"${wrong}` },
       }),
     );
+  }
+
+  #principalOf(sent: Buffer): string | null {
+    let found: string | null = null;
+    for (const { digest: known, principal } of this.#clients) {
+      // Digests have one length and are not to be guessed byte by byte; and all are looked at, whichever it is.
+      if (timingSafeEqual(sent, known)) found = principal;
+    }
+    return found;
   }
 }
 

@@ -66,6 +66,17 @@ export const CLIENTS: readonly ClientDefinition[] = [
     projectFile: '.vscode/mcp.json',
     traces: [electron('Code')],
   },
+  // The same beside it: Insiders keeps a profile of its own, and does not read that of the stable edition.
+  {
+    name: 'vscode-insiders',
+    displayName: 'VS Code Insiders',
+    format: 'json',
+    serversKey: 'servers',
+    extra: { type: 'stdio' },
+    userFile: electron('Code - Insiders/User/mcp.json'),
+    projectFile: '.vscode/mcp.json',
+    traces: [electron('Code - Insiders')],
+  },
   // https://docs.windsurf.com/windsurf/cascade/mcp: ~/.codeium/windsurf/mcp_config.json on every system.
   {
     name: 'windsurf',

@@ -1,0 +1,39 @@
+import type { Run, StreamName } from './run.ts';
+
+/** What follows at once belongs to the same answer: a question costs its asker more than this. */
+const GATHER_MS = 500;
+
+export interface AwaitedOutput {
+  readonly stream: StreamName;
+  /** Bytes that the asker has. */
+  readonly offset: number;
+  /** With so many more there is nothing left to wait for. */
+  readonly limitBytes: number;
+}
+
+export interface OutputWait {
+  /** Resolves when there is more, and a moment has passed in which yet more could come. */
+  readonly there: Promise<void>;
+  stop(): void;
+}
+
+export function untilOutput(run: Run, { stream, offset, limitBytes }: AwaitedOutput): OutputWait {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const log = run.streams[stream];
+  let timer: NodeJS.Timeout | null = null;
+  const look = (): void => {
+    const more = log.keptBytes - offset;
+    if (more >= limitBytes) resolve();
+    else if (more > 0) timer ??= setTimeout(resolve, GATHER_MS);
+  };
+  const stopListening = run.listen(look);
+  // What was there before is not waited beside.
+  if (log.keptBytes > offset) resolve();
+  return {
+    there: promise,
+    stop: () => {
+      stopListening();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
