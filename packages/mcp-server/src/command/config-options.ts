@@ -29,6 +29,11 @@ export const CONFIG_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) =
 /** Whose model writes programs, for the commands that generate. */
 export const GENERATOR_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) => isOfGenerator(key));
 
+/** Those of them that say which model it is, for the commands that generate nothing. */
+export const GENERATOR_SERVICE_OPTIONS: readonly OptionDefinition[] = optionsOf(
+  ({ key }) => isOfGenerator(key) && key !== 'generator.maxAttempts',
+);
+
 /** The flags of Daytona, for the commands that tell what runs there. */
 export const DAYTONA_OPTIONS: readonly OptionDefinition[] = optionsOf(({ key }) =>
   key.startsWith('daytona.'),

@@ -3,7 +3,13 @@ export { BUILT_IN_EXECUTORS } from './built-in-executors.ts';
 export type { CommandMessages } from './command-messages.ts';
 export type { CommandSurroundings } from './command-surroundings.ts';
 export { configFlags } from './config-flags.ts';
-export { CONFIG_OPTIONS, DAYTONA_OPTIONS, DAYTONA_SERVICE_OPTIONS } from './config-options.ts';
+export {
+  CONFIG_OPTIONS,
+  DAYTONA_OPTIONS,
+  DAYTONA_SERVICE_OPTIONS,
+  GENERATOR_OPTIONS,
+  GENERATOR_SERVICE_OPTIONS,
+} from './config-options.ts';
 export { internalError } from './internal-error.ts';
 export { openHost } from './open-host.ts';
 export { readConfig, withRunner } from './open-runner.ts';
