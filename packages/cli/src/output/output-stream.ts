@@ -1,8 +1,10 @@
+import type { ByteSink } from './byte-sink.ts';
+
 /**
  * Writes bytes to stdout or stderr at the pace of whoever reads them. A reader that has gone away
  * (`| head`, a closed terminal) is an answer, not an error.
  */
-export class OutputStream {
+export class OutputStream implements ByteSink {
   readonly #stream: NodeJS.WriteStream;
   #isGone = false;
   #lastByte: number | null = null;

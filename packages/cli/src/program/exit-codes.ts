@@ -3,7 +3,9 @@ import type { ErrorCode, ExecutionResult, PhaseResult } from '@cloche/core/execu
 
 /** The command line itself was at fault. */
 export const USAGE_EXIT_CODE = 2;
-const TIMEOUT_EXIT_CODE = 124;
+export const TIMEOUT_EXIT_CODE = 124;
+/** A model wrote no program that could be run. */
+export const NO_PROGRAM_EXIT_CODE = 1;
 /** The platform was at fault, not the program. */
 export const PLATFORM_EXIT_CODE = 125;
 /** What a shell shows for a process that the kernel killed for its memory. */

@@ -11,6 +11,11 @@ export class ParsedOptions {
     return this.#value(name) === true;
   }
 
+  /** Whether it was switched off: `--no-run` for `run`. */
+  isOff(name: string): boolean {
+    return this.#value(name) === false;
+  }
+
   /** Null where the option was not given. */
   text(name: string): string | null {
     const value = this.#value(name);
@@ -22,7 +27,16 @@ export class ParsedOptions {
     return Array.isArray(value) ? (value as readonly string[]) : [];
   }
 
-  #value(name: string): unknown {
-    return this.#values[name.replaceAll(/-(?<letter>.)/gu, (_, letter: string) => letter.toUpperCase())];
+  /** As if the option had not been given. */
+  without(name: string): ParsedOptions {
+    return new ParsedOptions({ ...this.#values, [camelCase(name)]: undefined });
   }
+
+  #value(name: string): unknown {
+    return this.#values[camelCase(name)];
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-(?<letter>.)/gu, (_, letter: string) => letter.toUpperCase());
 }

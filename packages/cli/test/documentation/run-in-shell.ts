@@ -28,7 +28,7 @@ export async function prepareShellDirectory(directory: string): Promise<void> {
 /** Runs one line as a reader's shell runs it, in English, with nothing on stdin and without the reader's configuration. */
 export async function runInShell(command: string, directory: string): Promise<ShellResult> {
   const own = Object.entries(environment).filter(
-    ([name]) => !name.startsWith('CLOCHE_') && !name.startsWith('DAYTONA_'),
+    ([name]) => !/^(?:CLOCHE|DAYTONA)_|_(?:API_KEY|BASE_URL)$/u.test(name),
   );
   const child = spawn('bash', ['-c', command.replaceAll(/npm run (?:--silent )?cloche -- /gu, 'cloche ')], {
     cwd: directory,

@@ -5,6 +5,7 @@ import type { RequestFile } from '@cloche/core/executor';
 import { printable } from '../../output/printable.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { asReadError, readInputFile } from './read-input-file.ts';
+import type { ReadHints } from './read-input-file.ts';
 
 export interface CollectOptions {
   readonly workingDirectory: string;
@@ -12,6 +13,12 @@ export interface CollectOptions {
   readonly programPath: string | null;
   readonly limitBytes: number;
   readonly limitCount: number;
+  /** What a directory and a file that is too large are answered with. Default: as for `--file`. */
+  readonly hints?: ReadHints;
+  /** By which the files were named. Default `--file`. */
+  readonly flag?: '--file' | '--context';
+  /** Default true. */
+  readonly mayBeDirectory?: boolean;
 }
 
 interface FoundFile {
@@ -37,7 +44,7 @@ export async function collectFiles(
     for (const found of await find(host, destination, options)) {
       if (await isProgramItself(found, options)) continue;
       if (files.length >= options.limitCount) throw tooMany(options.limitCount);
-      const { content, isExecutable } = await readInputFile(found.hostPath, roomBytes);
+      const { content, isExecutable } = await readInputFile(found.hostPath, roomBytes, options.hints);
       roomBytes -= content.length;
       files.push({ path: found.destination, content, executable: isExecutable });
     }
@@ -69,13 +76,14 @@ function defaultDestination(host: string, { programPath, workingDirectory }: Col
 async function find(host: string, destination: string, options: CollectOptions): Promise<FoundFile[]> {
   try {
     const status = await stat(host);
-    if (!status.isDirectory()) {
-      await refuseLeavingLink(host, [dirname(host), options.workingDirectory]);
+    // Read as a file, a directory is refused with the reason.
+    if (!status.isDirectory() || options.mayBeDirectory === false) {
+      await refuseLeavingLink(host, [dirname(host), options.workingDirectory], options.flag);
       return [{ hostPath: host, destination: destination === '' ? basename(host) : destination }];
     }
     return await findInDirectory(host, destination, options);
   } catch (error) {
-    throw asReadError(error, host);
+    throw asReadError(error, host, options.hints);
   }
 }
 
@@ -99,7 +107,7 @@ async function findInDirectory(
   return found;
 }
 
-async function refuseLeavingLink(path: string, allowed: readonly string[]): Promise<void> {
+async function refuseLeavingLink(path: string, allowed: readonly string[], flag = '--file'): Promise<void> {
   if (!(await lstat(path)).isSymbolicLink()) return;
   const target = await realpath(path);
   for (const directory of allowed) {
@@ -111,8 +119,8 @@ async function refuseLeavingLink(path: string, allowed: readonly string[]): Prom
       zh: `${printable(path)} 是指向 ${printable(target)} 的符号链接，目标在给定目录之外。`,
     },
     {
-      en: 'If the program may see that file, name it itself: --file TARGET:DEST',
-      zh: '如果允许程序查看该文件，请直接指定它：--file TARGET:DEST',
+      en: `If the program may see that file, name it itself: ${flag} TARGET:DEST`,
+      zh: `如果允许程序查看该文件，请直接指定它：${flag} TARGET:DEST`,
     },
   );
 }

@@ -20,12 +20,25 @@ const REASONS: Readonly<Record<string, LocalizedText>> = {
   ENAMETOOLONG: { en: 'its name is too long', zh: '名称过长' },
 };
 
-const HINTS: Readonly<Record<string, LocalizedText>> = {
-  ENOENT: { en: 'Look at the spelling, or list the files here: ls', zh: '请检查拼写，或列出此处的文件：ls' },
-  EISDIR: {
+/** The way out depends on what the file was for. */
+export interface ReadHints {
+  readonly directory: LocalizedText;
+  readonly tooLarge: LocalizedText;
+}
+
+const RUN_HINTS: ReadHints = {
+  directory: {
     en: 'Name the program in it, and give the rest with --file: cloche run DIR/main.py --file DIR',
     zh: '请指定其中的程序，其余文件用 --file 传入：cloche run DIR/main.py --file DIR',
   },
+  tooLarge: {
+    en: 'Give large data through standard input, which has no limit, or raise the limit with --input-bytes 256MiB.',
+    zh: '大量数据请通过标准输入传入（没有大小限制），或用 --input-bytes 256MiB 提高上限。',
+  },
+};
+const LOOK_AT_SPELLING: LocalizedText = {
+  en: 'Look at the spelling, or list the files here: ls',
+  zh: '请检查拼写，或列出此处的文件：ls',
 };
 
 /**
@@ -34,17 +47,21 @@ const HINTS: Readonly<Record<string, LocalizedText>> = {
  * @param limitBytes read no more than this, so that an endless file ends in an error
  * @throws ClocheError `ERR_REQUEST_INVALID` with the reason
  */
-export async function readInputFile(path: string, limitBytes: number): Promise<InputFile> {
+export async function readInputFile(
+  path: string,
+  limitBytes: number,
+  hints: ReadHints = RUN_HINTS,
+): Promise<InputFile> {
   let handle;
   try {
     handle = await open(path, 'r');
     const status = await handle.stat();
     refuseDirectory(status);
-    if (status.isFile() && status.size > limitBytes) throw tooLarge(path, limitBytes);
-    const content = await readAtMost(handle.createReadStream({ autoClose: false }), path, limitBytes);
+    if (status.isFile() && status.size > limitBytes) throw tooLarge(path, limitBytes, hints);
+    const content = await readAtMost(handle.createReadStream({ autoClose: false }), path, limitBytes, hints);
     return { content, isExecutable: (status.mode & 0o100) !== 0 };
   } catch (error) {
-    throw asReadError(error, path);
+    throw asReadError(error, path, hints);
   } finally {
     await handle?.close();
   }
@@ -69,32 +86,30 @@ export async function readAtMost(
   stream: AsyncIterable<Uint8Array>,
   name: string,
   limitBytes: number,
+  hints: ReadHints = RUN_HINTS,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {
     length += chunk.length;
-    if (length > limitBytes) throw tooLarge(name, limitBytes);
+    if (length > limitBytes) throw tooLarge(name, limitBytes, hints);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(name: string, limitBytes: number): ClocheError {
+function tooLarge(name: string, limitBytes: number, hints: ReadHints): ClocheError {
   const size = formatBytes(limitBytes);
   return invalidRequest(
     {
       en: `${printable(name)} is larger than the limit of ${size} for input.`,
       zh: `${printable(name)} 超过输入上限 ${size}。`,
     },
-    {
-      en: 'Give large data through standard input, which has no limit, or raise the limit with --input-bytes 256MiB.',
-      zh: '大量数据请通过标准输入传入（没有大小限制），或用 --input-bytes 256MiB 提高上限。',
-    },
+    hints.tooLarge,
   );
 }
 
-export function asReadError(error: unknown, path: string): unknown {
+export function asReadError(error: unknown, path: string, hints: ReadHints = RUN_HINTS): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = REASONS[code];
   if (reason === undefined) {
@@ -111,7 +126,12 @@ export function asReadError(error: unknown, path: string): unknown {
       en: `Cannot read ${printable(path)}: ${reason.en}.`,
       zh: `无法读取 ${printable(path)}：${reason.zh}。`,
     },
-    HINTS[code] ?? null,
+    hintOf(code, hints),
     error,
   );
+}
+
+function hintOf(code: string, { directory }: ReadHints): LocalizedText | null {
+  if (code === 'EISDIR') return directory;
+  return code === 'ENOENT' ? LOOK_AT_SPELLING : null;
 }

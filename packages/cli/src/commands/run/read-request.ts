@@ -1,8 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { CONFIG_KEYS } from '@cloche/core';
 import type { LoadedConfig } from '@cloche/core';
 import { LANGUAGES, languageFromFileName, pathProblem } from '@cloche/core/executor';
-import type { ExecutionLimits, ExecutionRequest, LanguageId } from '@cloche/core/executor';
+import type { ExecutionRequest, LanguageId } from '@cloche/core/executor';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/command-context.ts';
 import type { ParsedOptions } from '../../program/parsed-options.ts';
@@ -12,6 +11,7 @@ import { collectFiles } from './collect-files.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { parseEnvironment } from './parse-environment.ts';
 import { checkReadable, readAtMost, readInputFile } from './read-input-file.ts';
+import { requiredByFlags } from './required-by-flags.ts';
 import { resolveLanguage } from './resolve-language.ts';
 
 export interface RunInput {
@@ -27,7 +27,7 @@ export interface RunInput {
 export async function readRequest(
   commandArguments: readonly string[],
   options: ParsedOptions,
-  { config, entries }: LoadedConfig,
+  loaded: LoadedConfig,
   context: CommandContext,
 ): Promise<RunInput> {
   const [file = '', ...programArguments] = commandArguments;
@@ -38,7 +38,7 @@ export async function readRequest(
   if (stdin.kind === 'file') await checkReadable(stdin.path);
   const environment = parseEnvironment(options.list('env'), context.environment);
 
-  const { inputBytes, inputCount } = config.limits;
+  const { inputBytes, inputCount } = loaded.config.limits;
   const code =
     programPath === null
       ? await readStdin(inputBytes, context)
@@ -52,8 +52,6 @@ export async function readRequest(
     limitCount: inputCount,
   });
 
-  const isFlag = (key: string): boolean =>
-    entries.some((entry) => entry.key === key && entry.source.kind === 'flag');
   const request: ExecutionRequest = {
     language,
     code,
@@ -62,19 +60,11 @@ export async function readRequest(
     arguments: programArguments,
     environment,
     ...(stdin.kind === 'none' ? {} : { stdin: { kind: 'stream' } }),
-    limits: requiredLimits(config.limits, isFlag),
-    ...(isFlag('network') ? { network: config.network } : {}),
+    ...requiredByFlags(loaded),
     ...(options.text('out') === null ? {} : { collectArtifacts: true }),
     compileArguments: options.list('compile-arg'),
   };
   return { request, stdin };
-}
-
-/** A limit that was typed is required; one from a file or a variable is a default. */
-function requiredLimits(limits: ExecutionLimits, isFlag: (key: string) => boolean): Partial<ExecutionLimits> {
-  return Object.fromEntries(
-    CONFIG_KEYS.flatMap(({ key, limit }) => (limit !== null && isFlag(key) ? [[limit, limits[limit]]] : [])),
-  );
 }
 
 /** The file's own name wherever the toolchain takes it: compilers want their extension. */

@@ -57,7 +57,7 @@ export function reportArtifacts(
   }
 }
 
-function listNames(names: readonly string[]): LocalizedText {
+export function listNames(names: readonly string[]): LocalizedText {
   const shown = names.slice(0, SHOWN_NAMES).map(printable);
   const rest = names.length - shown.length;
   return {

@@ -1,13 +1,13 @@
 import type { CapturedOutput, ExecutionEvent, ExecutionResult, PhaseResult } from '@cloche/core/executor';
-import type { OutputStream } from '../../../output/output-stream.ts';
+import type { ByteSink } from '../../../output/byte-sink.ts';
 import type { Presenter } from './presenter.ts';
 
 /** The program's output as it comes, byte for byte; a compiler's when it has failed. */
 export class LivePresenter implements Presenter {
-  readonly #stdout: OutputStream;
-  readonly #stderr: OutputStream;
+  readonly #stdout: ByteSink;
+  readonly #stderr: ByteSink;
 
-  constructor(stdout: OutputStream, stderr: OutputStream) {
+  constructor(stdout: ByteSink, stderr: ByteSink) {
     this.#stdout = stdout;
     this.#stderr = stderr;
   }
