@@ -39,6 +39,7 @@ module.exports = {
   test: script('node_modules/vitest/vitest.mjs', ['run']),
   'test:watch': script('node_modules/vitest/vitest.mjs', ['watch']),
   bench: script('packages/cli/bench/main.ts'),
+  eval: forUserPrograms(script('packages/cli/eval/main.ts')),
   check: Object.assign(script('scripts/check.ts'), { needsPnpm: true }),
   build: turbo('build'),
   'check:package': turbo('check:package'),

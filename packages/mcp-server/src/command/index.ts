@@ -15,6 +15,7 @@ export { openHost } from './open-host.ts';
 export { readConfig, withRunner } from './open-runner.ts';
 export type { ConfigFlags } from './open-runner.ts';
 export type { OptionDefinition, OptionGroup } from './option-definition.ts';
+export type { OptionReader } from './option-reader.ts';
 export { readServerOptions } from './read-server-options.ts';
 export { runMcpServer } from './run-mcp-server.ts';
 export { SERVER_OPTIONS } from './server-options.ts';
