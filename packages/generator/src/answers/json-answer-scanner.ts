@@ -101,7 +101,7 @@ export class JsonAnswerScanner {
         if (character === ',') this.#place = 'key';
         else if (character === '}') this.#place = 'after';
         return;
-      default:
+      case 'after':
     }
   }
 

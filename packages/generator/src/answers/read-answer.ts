@@ -1,18 +1,20 @@
 import type { AnswerEnding } from '@cloche/core';
 import type { LanguageId } from '@cloche/core/executor';
 import { readBareProgram } from './bare-program.ts';
-import { chooseBlock, isLanguage } from './choose-block.ts';
+import { fromBlocks } from './block-candidate.ts';
+import type { Candidate } from './candidate.ts';
+import { shortened } from './candidate.ts';
+import { isLanguage } from './choose-block.ts';
 import type { FencedBlock } from './fence-scanner.ts';
 import { FenceScanner } from './fence-scanner.ts';
-import { JsonAnswerScanner } from './json-answer-scanner.ts';
+import { fromJson } from './json-candidate.ts';
 import { languageOfTag } from './language-of-tag.ts';
 import { looksRefused } from './looks-refused.ts';
+import { fromMarkup } from './markup-candidate.ts';
 import { guessLanguage } from './program-signs.ts';
-import { isPatch, readNewFile } from './read-patch.ts';
+import { isPatch } from './read-patch.ts';
 import { withoutReasoning } from './reasoning-filter.ts';
 import { tidyCode } from './tidy-code.ts';
-
-const LONGEST_EXPLANATION = 2000;
 
 /** A whole program that an answer holds. */
 export interface FoundProgram {
@@ -44,14 +46,6 @@ export interface MissingProgram {
 }
 
 export type ReadAnswer = FoundProgram | MissingProgram;
-
-interface Candidate {
-  readonly code: string;
-  /** The name that the answer gives to the language. Null: none. */
-  readonly languageName: string | null;
-  readonly explanation: string | null;
-  readonly isWhole: boolean;
-}
 
 /**
  * Takes the program out of an answer: from structured output first, else from the fenced block that fits, else from
@@ -107,125 +101,6 @@ function placed(
   if (languageName !== null) return named === null ? missing('other_language', languageName) : found(named);
   const guessed = guessLanguage(code);
   return guessed === null ? missing('other_language') : found(guessed);
-}
-
-/** A structured answer: all of the text, a block of it, or behind a sentence. */
-function fromJson(said: string, blocks: readonly FencedBlock[], wanted: LanguageId | null): Candidate | null {
-  const block = blocks.find(({ tag }) => tag.name === 'json' || tag.name === 'jsonc' || tag.name === 'json5');
-  const trimmed = said.trim();
-  if (trimmed.startsWith('{')) return jsonCandidate(trimmed);
-  // Beside a program, JSON is its data.
-  if (block !== undefined && chooseBlock(blocks, wanted) === null) {
-    const candidate = jsonCandidate(block.lines.join('\n'));
-    if (candidate !== null) return candidate;
-  }
-  if (blocks.length > 0) return null;
-  const begin = /^\{\s*"/mu.exec(trimmed);
-  return begin === null ? null : jsonCandidate(trimmed.slice(begin.index));
-}
-
-function jsonCandidate(text: string): Candidate | null {
-  const scanner = new JsonAnswerScanner();
-  scanner.push(text);
-  const { code, language, explanation, isComplete } = scanner.read();
-  if (code === null) return null;
-  const unwrapped = unwrap(code);
-  return {
-    code: unwrapped,
-    languageName: language === null || language.trim() === '' ? null : language.trim(),
-    explanation: shortened(explanation ?? ''),
-    isWhole: isComplete,
-  };
-}
-
-/** A fence inside of the string. */
-function unwrap(code: string): string {
-  const inner = code.replaceAll('\r\n', '\n').trim();
-  if (!/^(?:`{3}|~{3})/u.test(inner)) return code;
-  const scanner = new FenceScanner();
-  for (const line of inner.split('\n')) scanner.line(line);
-  return scanner.finish()[0]?.lines.join('\n') ?? code;
-}
-
-function fromBlocks(
-  lines: readonly string[],
-  blocks: readonly FencedBlock[],
-  wanted: LanguageId | null,
-): Candidate | null {
-  const added = blocks.map((block) => readNewFile(block.lines)).find((file) => file !== null);
-  const programs = blocks.filter((block) => !isPatch(block.lines));
-  const chosen = chooseBlock(programs, wanted);
-  if (chosen === null) {
-    if (added === undefined) return null;
-    return { code: added.join('\n'), languageName: null, explanation: null, isWhole: true };
-  }
-  return {
-    code: withoutStuckFence(chosen).join('\n'),
-    languageName: chosen.tag.language === null ? languageSaid(lines) : chosen.tag.name,
-    explanation: explanationAround(lines, blocks, chosen),
-    isWhole: chosen.isClosed,
-  };
-}
-
-/** `print(1)` and the closing fence on one line. */
-function withoutStuckFence({ lines, isClosed }: FencedBlock): readonly string[] {
-  const last = lines.findLastIndex((line) => line.trim() !== '');
-  const text = lines[last] ?? '';
-  if (isClosed || !text.endsWith('```') || text.slice(0, -3).includes('```')) return lines;
-  return [...lines.slice(0, last), text.slice(0, -3)];
-}
-
-/** `Language: Go`, on a line of its own. */
-function languageSaid(lines: readonly string[]): string | null {
-  for (const line of lines) {
-    const name = /^[*_#\s]*language[*_]*\s*[:：][*_\s]*(?<name>[\w+#.]+)/iu.exec(line)?.groups?.['name'];
-    if (name !== undefined && languageOfTag(name) !== null) return name;
-  }
-  return null;
-}
-
-function explanationAround(
-  lines: readonly string[],
-  blocks: readonly FencedBlock[],
-  chosen: FencedBlock,
-): string | null {
-  const index = blocks.indexOf(chosen);
-  const after = lines.slice(chosen.endedAt, blocks[index + 1]?.openedAt ?? lines.length).join('\n');
-  const before = lines.slice(blocks[index - 1]?.endedAt ?? 0, chosen.openedAt).join('\n');
-  return shortened(after) ?? shortened(before.replace(/^.*[:：]\s*$/mu, ''));
-}
-
-function shortened(text: string): string | null {
-  const trimmed = text.trim().replaceAll(/<\|[a-z_]+\|>/gu, '');
-  if (trimmed === '') return null;
-  return trimmed.length <= LONGEST_EXPLANATION ? trimmed : `${trimmed.slice(0, LONGEST_EXPLANATION)}…`;
-}
-
-/** `<code language="python">…</code>`, and fences that begin and end on one line. */
-function fromMarkup(said: string): Candidate | null {
-  const element =
-    /<(?<name>code|program|answer|solution|file)\b(?<attributes>[^>]*)>\n?(?<code>[\s\S]*?)<\/\k<name>>/u.exec(
-      said,
-    )?.groups;
-  if (element !== undefined && (element['code'] ?? '').trim() !== '') {
-    const language = /(?:language|lang|type)="(?<language>[^"]+)"/u.exec(element['attributes'] ?? '')?.groups;
-    return {
-      code: unwrap(element['code'] ?? ''),
-      languageName: language?.['language']?.replace(/^.*\//u, '') ?? null,
-      explanation: null,
-      isWhole: true,
-    };
-  }
-  const inline = /^```(?:(?<tag>[\w+#]+) )?(?<code>[^`\n]*[^\s`])```$/mu.exec(said)?.groups;
-  if (inline === undefined) return null;
-  const tag = inline['tag'] ?? null;
-  const isTag = tag !== null && languageOfTag(tag) !== null;
-  return {
-    code: isTag || tag === null ? (inline['code'] ?? '') : `${tag} ${inline['code'] ?? ''}`,
-    languageName: isTag ? tag : null,
-    explanation: null,
-    isWhole: true,
-  };
 }
 
 function fromText(said: string, wanted: LanguageId | null): Candidate | null {

@@ -5,11 +5,10 @@ import type { LanguageId } from '@cloche/core/executor';
 
 /**
  * - `same`: the pieces told while it arrives are the program.
- * - `replaced`: they are something else, and the whole program replaces them.
+ * - `replaced`: they are something else, which the whole program replaces, or nothing does.
  * - `none`: nothing is told before the answer has ended.
- * - `any`: there is no program to compare with.
  */
-export type Streaming = 'same' | 'replaced' | 'none' | 'any';
+export type Streaming = 'same' | 'replaced' | 'none';
 
 /** A shape of an answer, and what is to be found in it. */
 export interface AnswerFixture {

@@ -44,11 +44,13 @@ describe.each(ANSWER_FIXTURES)('$name', (fixture) => {
   test('holds what it holds', () => {
     const read = readAnswer(answer, ending, wanted);
     const kind = read.kind === 'program' ? 'program' : `missing:${read.reason}`;
-    expect(kind).toBe(fixture.expected);
-    if (read.kind !== 'program') return;
-    expect(read.code).toBe(fixture.code);
-    expect(read.language).toBe(fixture.language);
-    if (fixture.explanation !== null) expect(read.explanation).toBe(fixture.explanation);
+    const found = read.kind === 'program' ? read : { code: null, language: null, explanation: null };
+    expect({ kind, code: found.code, language: found.language }).toEqual({
+      kind: fixture.expected,
+      code: fixture.code,
+      language: fixture.language,
+    });
+    expect(fixture.explanation ?? found.explanation).toBe(found.explanation);
   });
 
   test('tells the same pieces of a program, however it is cut', () => {
@@ -66,9 +68,7 @@ describe.each(ANSWER_FIXTURES)('$name', (fixture) => {
 
   test('tells the program that is found in the end, or is known to be replaced', () => {
     const told = streamed(fixture, [answer]);
-    if (fixture.streams === 'same') expect(told).toBe(fixture.code);
-    if (fixture.streams === 'none') expect(told).toBe('');
-    if (fixture.streams === 'replaced') expect(told).not.toBe(fixture.code);
+    expect(told === '' ? 'none' : told === fixture.code ? 'same' : 'replaced').toBe(fixture.streams);
   });
 });
 
