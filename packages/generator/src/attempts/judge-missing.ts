@@ -1,0 +1,39 @@
+import type { LanguageId } from '@cloche/core/executor';
+import type { MissingProgram } from '../answers/read-answer.ts';
+import { askForProgram, isAskable } from '../prompts/ask-again.ts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
+
+/** Characters of a model's words. */
+const MOST_WORDS = 2000;
+
+export interface MissingContext {
+  /** Null: the model chooses. */
+  readonly language: LanguageId | null;
+  /** Whether the answer before held no program either. */
+  readonly isSecond: boolean;
+  readonly tokensLeft: number;
+}
+
+/** What becomes of an answer without a program. */
+export function judgeMissing(missing: MissingProgram, context: MissingContext): AttemptOutcome {
+  const { reason } = missing;
+  const words = shortened(missing.words);
+  if (!isAskable(reason)) {
+    if (reason === 'refused') return { status: 'refused', error: words, ending: 'refused', exchange: null };
+    const ending = context.tokensLeft === 0 ? 'tokens_used' : 'cut';
+    return {
+      status: 'cut',
+      error: 'The answer was cut before its program was whole.',
+      ending,
+      exchange: null,
+    };
+  }
+  const reply = askForProgram(missing, reason, context.language);
+  // Whoever was asked for a program and has none twice has none.
+  const ending = context.isSecond ? 'no_code' : null;
+  return { status: 'no_code', error: reply, ending, exchange: { answer: words, reply } };
+}
+
+function shortened(words: string): string {
+  return words.length <= MOST_WORDS ? words : `${words.slice(0, MOST_WORDS)}…`.toWellFormed();
+}

@@ -1,0 +1,63 @@
+import type { ExecutionResult } from '@cloche/core/executor';
+import { ClocheError } from '@cloche/core/executor';
+import type { FoundProgram } from '../answers/read-answer.ts';
+import { askForOtherLanguage } from '../prompts/ask-again.ts';
+import { describeFailure } from '../prompts/describe-failure.ts';
+import { fencedProgram } from '../prompts/fenced-program.ts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
+import { collectEvidence, evidenceText } from './collect-evidence.ts';
+import { describePackages, packageListing } from './find-packages.ts';
+import type { GenerationTask } from './generation-task.ts';
+import { programRequest } from './program-request.ts';
+import type { GenerationSink, ProgramRunner } from './run-program.ts';
+
+export interface Trial {
+  readonly task: GenerationTask;
+  readonly programs: ProgramRunner;
+  readonly sink: GenerationSink;
+  /** Called as soon as the program has ended. */
+  readonly onResult: (result: ExecutionResult) => void;
+}
+
+/**
+ * Runs a program, and says what is to be learned from its failure. Null: it was cancelled.
+ *
+ * @throws whatever the runner fails with
+ */
+export async function tryProgram(trial: Trial, program: FoundProgram): Promise<AttemptOutcome | null> {
+  const { task, programs, sink, onResult } = trial;
+  const { language, code } = program;
+  const answer = fencedProgram(language, code);
+  let result: ExecutionResult;
+  try {
+    result = await programs.run(programRequest(task, language, code), sink);
+  } catch (error) {
+    // What the model chose it can choose again.
+    if (task.language !== null || !isLanguageMissing(error)) throw error;
+    const exchange = { answer, reply: askForOtherLanguage(language) };
+    return { status: 'not_executed', error: error.message, ending: null, exchange };
+  }
+  onResult(result);
+  const { status } = result;
+  if (status === 'ok') return { status, error: null, ending: 'success', exchange: null };
+  if (status === 'cancelled') return null;
+  const evidence = collectEvidence(task, language, result, await findPackages(programs, result));
+  const exchange = { answer, reply: describeFailure(evidence) };
+  return { status, error: evidenceText(evidence), ending: null, exchange };
+}
+
+function isLanguageMissing(error: unknown): error is ClocheError {
+  return ClocheError.isInstance(error) && error.code === 'ERR_LANGUAGE_UNSUPPORTED';
+}
+
+async function findPackages(programs: ProgramRunner, result: ExecutionResult): Promise<string | null> {
+  const listing = packageListing(result);
+  if (listing === null) return null;
+  try {
+    return describePackages(await programs.runSilently(listing));
+  } catch (error) {
+    // The failure is known without it.
+    if (ClocheError.isInstance(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { AnswerEnding, CodeModel, ModelAnswer, ModelMessage } from '@cloche/core';
+import type { LanguageId } from '@cloche/core/executor';
+import { CodeReader } from '../answers/code-reader.ts';
+import { Continuation } from '../answers/continuation.ts';
+import { readAnswer } from '../answers/read-answer.ts';
+import { CONTINUE_PROMPT } from '../prompts/ask-again.ts';
+import { SYSTEM_PROMPT } from '../prompts/system-prompt.ts';
+import type { Budget } from './budget.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** How often a cut answer is continued before it is given up. */
+const MOST_CONTINUATIONS = 4;
+
+export interface AnswerOptions {
+  readonly model: CodeModel;
+  readonly messages: readonly ModelMessage[];
+  /** Null: the model chooses. */
+  readonly language: LanguageId | null;
+  readonly budget: Budget;
+  /** Called with each piece of the program as soon as it is there. */
+  readonly onCode: (code: string) => void;
+  /** Called with each answer of the model, a continuation too. */
+  readonly onAnswer: (answer: ModelAnswer) => void;
+}
+
+/**
+ * Has the model answer; where the answer is cut before the program is whole, has it go on.
+ *
+ * @throws what the model throws; the signal's reason after an abort
+ */
+export async function writeAnswer(
+  options: AnswerOptions,
+): Promise<{ readonly text: string; readonly ending: AnswerEnding }> {
+  const { language, budget, messages } = options;
+  const reader = new CodeReader(language, options.onCode);
+  const first = await write(options, messages, (piece) => reader.push(piece));
+  let { text, ending } = first;
+  for (let count = 0; count < MOST_CONTINUATIONS && budget.tokensLeft > 0; count += 1) {
+    if (ending !== 'length' || text.trim() === '' || isWhole(text, language)) break;
+    const continuation = new Continuation(text);
+    const said: readonly ModelMessage[] = [
+      ...messages,
+      { role: 'assistant', text },
+      { role: 'user', text: CONTINUE_PROMPT },
+    ];
+    const more = await write(options, said, (piece) => reader.push(continuation.push(piece)));
+    reader.push(continuation.finish());
+    if (continuation.text.length === text.length) break;
+    ({ ending } = more);
+    ({ text } = continuation);
+  }
+  reader.finish();
+  return { text, ending };
+}
+
+function isWhole(text: string, language: LanguageId | null): boolean {
+  return readAnswer(text, 'length', language).kind === 'program';
+}
+
+async function write(
+  { model, budget, onAnswer }: AnswerOptions,
+  messages: readonly ModelMessage[],
+  onPiece: (text: string) => void,
+): Promise<ModelAnswer> {
+  const { signal } = budget;
+  const prompt = { system: SYSTEM_PROMPT, messages, maximumOutputTokens: budget.tokensLeft };
+  let told = '';
+  const onText = (text: string): void => {
+    // A model that goes on after an abort is not heard.
+    if (signal.aborted) return;
+    told += text;
+    onPiece(text);
+  };
+  const answer = await untilAborted(signal, () => model.write(prompt, { signal, onText }));
+  budget.spend(answer);
+  onAnswer(answer);
+  // Not every model streams.
+  if (told === '') onPiece(answer.text);
+  return answer;
+}
