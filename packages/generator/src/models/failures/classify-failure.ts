@@ -77,6 +77,7 @@ function kindOf(facts: FailureFacts): FailureKind {
   if (networkCode !== null && status === null) return facts.isCut ? 'cut' : networkKind(networkCode);
   if (facts.isCut) return 'cut';
   if (facts.isMalformed) return 'malformed';
+  if (facts.isOurs) return 'unknown';
   if (isNoApi(facts)) return 'wrong_address';
   const rule = RULES.find((candidate) => fits(candidate, facts));
   if (rule !== undefined) return rule.kind;
@@ -103,6 +104,6 @@ function fits({ codes, said, statuses }: Rule, facts: FailureFacts): boolean {
 function networkKind(code: string): FailureKind {
   if (TLS_CODE.test(code)) return 'certificate';
   // Something answers there that does not speak HTTP.
-  if (code.startsWith('HPE_')) return 'wrong_address';
+  if (code.startsWith('HPE_') || code === 'HTTPParserError') return 'wrong_address';
   return NETWORK_KINDS[code] ?? 'connection_lost';
 }

@@ -43,6 +43,8 @@ export interface FailureFacts {
   readonly isMalformed: boolean;
   /** The answer ended before its end. */
   readonly isCut: boolean;
+  /** It came neither from the service nor from the network: the SDK or our own code failed. */
+  readonly isOurs: boolean;
 }
 
 export const NO_FACTS: FailureFacts = {
@@ -56,4 +58,5 @@ export const NO_FACTS: FailureFacts = {
   silence: null,
   isMalformed: false,
   isCut: false,
+  isOurs: false,
 };

@@ -8,6 +8,10 @@ import { ServiceAnswerError, UnfinishedAnswerError } from './service-answer-erro
 import { fields, words } from './untyped.ts';
 
 const MAXIMUM_CAUSES = 8;
+/** The AI SDK's name for what a service says in an event of its own. */
+const SERVICE_EVENT = 'AI_StreamProviderError';
+const NETWORK_CODE =
+  /^(?:E[A-Z]{3,}$|EAI_[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|HPE_|CERT_|[A-Z_]+_CERT|UNABLE_TO_)/u;
 /** Names of the AI SDK's errors for something that cannot be read. */
 const MALFORMED: ReadonlySet<string> = new Set([
   'AI_JSONParseError',
@@ -19,27 +23,32 @@ const MALFORMED: ReadonlySet<string> = new Set([
 export function readFailure(error: unknown): FailureFacts {
   const chain = causes(error);
   const silence = chain.find((cause) => cause instanceof SilenceError) ?? null;
-  const networkCode =
-    chain.map((cause) => words(fields(cause)['code'])).find((code) => isNetworkCode(code)) ?? null;
   const names = chain.map((cause) => words(fields(cause)['name']));
+  const networkCode = findNetworkCode(chain);
+  const isMalformed = names.some((name) => name !== null && MALFORMED.has(name));
+  const call = chain.find((cause) => fields(cause)['name'] === 'AI_APICallError');
+  const { statusCode, responseHeaders, responseBody, data } = fields(call);
+  // Undici's error for what is no HTTP has a name alone.
+  const isUnsent = call !== undefined && statusCode === undefined && data === undefined && !isMalformed;
   const base: FailureFacts = {
     ...NO_FACTS,
-    networkCode,
+    networkCode: networkCode ?? (isUnsent ? (names.at(-1) ?? null) : null),
     silence: silence === null ? null : { where: silence.where, limitMs: silence.limitMs },
-    isMalformed: names.some((name) => name !== null && MALFORMED.has(name)),
+    isMalformed,
     isCut: chain.some((cause) => cause instanceof UnfinishedAnswerError),
   };
   const answer = chain.find((cause) => cause instanceof ServiceAnswerError);
   if (answer !== undefined) return withAnswer(base, answer.status, answer.headers, answer.body);
-  const call = chain.find((cause) => fields(cause)['name'] === 'AI_APICallError');
-  const { statusCode, responseHeaders, responseBody, data } = fields(call);
   if (typeof statusCode === 'number' && statusCode >= 300) {
     const headers = new Headers(fields(responseHeaders) as Record<string, string>);
     return withAnswer(base, statusCode, headers, words(responseBody) ?? JSON.stringify(data ?? ''));
   }
-  if (base.isMalformed || networkCode !== null) {
+  if (base.isMalformed || base.networkCode !== null) {
     // The answer had begun when the connection was lost.
     return { ...base, isCut: base.isCut || (typeof statusCode === 'number' && networkCode !== null) };
+  }
+  if (error instanceof Error && error.name !== SERVICE_EVENT) {
+    return { ...base, isOurs: !base.isCut && base.silence === null, said: words(error.message) };
   }
   return withEvent(base, error);
 }
@@ -82,11 +91,14 @@ function causes(error: unknown): readonly unknown[] {
   return chain;
 }
 
-function isNetworkCode(code: string | null): code is string {
-  return (
-    code !== null &&
-    /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_|ERR_TLS|ERR_SSL|HPE_|CERT_|[A-Z_]+_CERT|UNABLE_TO_)/u.test(code)
-  );
+/** Those of services stand in a field of the same name. */
+function findNetworkCode(chain: readonly unknown[]): string | null {
+  for (const cause of chain) {
+    if (!(cause instanceof Error) || cause.name === SERVICE_EVENT) continue;
+    const code = words(fields(cause)['code']);
+    if (code !== null && NETWORK_CODE.test(code)) return code;
+  }
+  return null;
 }
 
 function parse(body: string): unknown {
