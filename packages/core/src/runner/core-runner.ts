@@ -6,6 +6,7 @@ import type {
   ExecutionResult,
   Executor,
   ExecutorHost,
+  LanguageId,
   Logger,
 } from '../executor/index.ts';
 import { startExecution } from '../executor/index.ts';
@@ -22,6 +23,7 @@ import { ExecutorUpkeep } from './executor-upkeep.ts';
 import { inspectExecutor } from './inspect-executor.ts';
 import { linkAbort } from './link-abort.ts';
 import { runOnNamedExecutor } from './named-executor.ts';
+import { prepareExecutor } from './prepare-executor.ts';
 import type { RunDemands } from './run-demands.ts';
 import { runDemands } from './run-demands.ts';
 import type { ReleasePlace } from './run-queue.ts';
@@ -48,7 +50,7 @@ interface Passage {
 
 interface ActiveRun {
   readonly abort: AbortController;
-  readonly result: Promise<ExecutionResult>;
+  readonly result: Promise<unknown>;
 }
 
 export class CoreRunner implements Runner {
@@ -138,6 +140,27 @@ export class CoreRunner implements Runner {
     );
     trace?.returned();
     return execution;
+  }
+
+  async prepare(
+    language: LanguageId,
+    { executor, signal }: Pick<RunOptions, 'executor' | 'signal'> = {},
+  ): Promise<void> {
+    if (this.#disposal !== null) return;
+    const abort = new AbortController();
+    const unlink = linkAbort(signal ?? null, abort);
+    const name = executor ?? this.#config.executor;
+    const names = name === 'auto' ? this.#config.auto.order : [name];
+    const health = name === 'auto' ? this.#health : null;
+    const result = prepareExecutor(names, language, { registry: this.#registry, health }, abort.signal);
+    const active: ActiveRun = { abort, result };
+    this.#active.add(active);
+    try {
+      await result;
+    } finally {
+      unlink();
+      this.#active.delete(active);
+    }
   }
 
   executorNames(): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import type {
   ExecutorHost,
   ExecutorPlugin,
   Isolation,
+  LanguageId,
   LocalizedText,
   ProbeResult,
   ReapReport,
@@ -83,6 +84,11 @@ export interface Runner extends AsyncDisposable {
    * @throws ClocheError `ERR_REQUEST_INVALID` after dispose
    */
   openSession(options?: SessionOptions): RunnerSession;
+  /**
+   * Lets the executor that would probably have a run in this language get ready for it, for a program that is still
+   * being written. Starts nothing that costs, decides nothing, and never rejects: what is wrong the run itself says.
+   */
+  prepare(language: LanguageId, options?: Pick<RunOptions, 'executor' | 'signal'>): Promise<void>;
   /** Built in and added, each once, sorted. */
   executorNames(): Promise<readonly string[]>;
   /** @throws ClocheError `ERR_EXECUTOR_NOT_FOUND`, `ERR_EXECUTOR_FAILED` or `ERR_CONFIG_INVALID` */

@@ -106,8 +106,8 @@ export class RepairLoop {
   }
 
   #write(usage: UsageSum): ReturnType<typeof writeAnswer> {
-    const { model, task, budget, sink } = this.#options;
-    return writeAnswer({
+    const { model, task, budget, sink, programs } = this.#options;
+    const writing = writeAnswer({
       model,
       messages: this.#conversation.messages,
       language: task.language,
@@ -119,6 +119,11 @@ export class RepairLoop {
         this.#modelName = answer.model ?? this.#modelName;
       },
     });
+    // While the model thinks, so that its program is not kept waiting.
+    if (task.executes && this.#attempts.length === 0) {
+      programs.prepare(task.tests?.language ?? task.language ?? 'python');
+    }
+    return writing;
   }
 
   async #judge(program: FoundProgram): Promise<AttemptOutcome> {

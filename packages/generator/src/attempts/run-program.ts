@@ -1,6 +1,6 @@
 import type { EventSink, GenerateOptions, GenerationEvent, Runner } from '@cloche/core';
 import { forwardExecution } from '@cloche/core';
-import type { Execution, ExecutionRequest, ExecutionResult } from '@cloche/core/executor';
+import type { Execution, ExecutionRequest, ExecutionResult, LanguageId } from '@cloche/core/executor';
 
 /** Where a generation's events go. */
 export interface GenerationSink {
@@ -18,6 +18,13 @@ export class ProgramRunner {
     this.#runner = runner;
     this.#options = options;
     this.#signal = signal;
+  }
+
+  /** What can be got ready before there is a program. */
+  prepare(language: LanguageId): void {
+    const { executor } = this.#options;
+    const signal = this.#signal;
+    void this.#runner.prepare(language, executor === undefined ? { signal } : { executor, signal });
   }
 
   /** @throws whatever the runner fails with */

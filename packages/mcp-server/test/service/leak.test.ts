@@ -65,6 +65,7 @@ const instantRunner: Runner = {
   openSession: () => {
     throw new Error('nobody asks for a session');
   },
+  prepare: () => Promise.resolve(),
   executorNames: () => Promise.resolve([]),
   executor: () => Promise.reject(new Error('There is none.')),
   inspect: () => Promise.resolve([]),
