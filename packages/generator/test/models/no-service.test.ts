@@ -81,7 +81,7 @@ test('a redirect to another host is not followed: neither key nor prompt arrives
 });
 
 test('what is sent to nobody: plain http:// beyond this computer and private networks', () => {
-  expect(() => compatibleAt('http://models.example.com/v1')).toThrowError(
+  expect(() => compatibleAt('http://models.example.com/v1')).toThrow(
     expect.objectContaining({
       code: 'ERR_CONFIG_INVALID',
       message: expect.stringContaining('--base-url, leads over http:// to models.example.com') as string,
