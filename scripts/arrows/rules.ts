@@ -29,8 +29,8 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   '@cloche/model-test-server': { neighbours: [] },
   '@cloche/playground': { neighbours: ['@cloche/core', '@cloche/generator'] },
   '@cloche/mcp-server': {
-    neighbours: ['@cloche/core', '@cloche/generator'],
-    lazyNeighbours: builtInExecutors,
+    neighbours: ['@cloche/core'],
+    lazyNeighbours: [...builtInExecutors, '@cloche/generator'],
     isBundled: true,
   },
   cloche: {

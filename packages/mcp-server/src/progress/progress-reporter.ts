@@ -17,7 +17,7 @@ export function reportProgress(run: Run, context: ServerContext): () => void {
   if (progressToken === undefined) return () => undefined;
   const startedAtMs = performance.now();
   const lines = { stdout: new LastLine(), stderr: new LastLine() };
-  let news = run.stage === null ? '' : describeStage(run.stage);
+  let news = run.note ?? (run.stage === null ? '' : describeStage(run.stage));
   let told = '';
   let toldAtMs = -Infinity;
   let toldProgress = 0;
@@ -70,6 +70,7 @@ export function reportProgress(run: Run, context: ServerContext): () => void {
 }
 
 function describe(news: RunNews, lines: Readonly<Record<'stdout' | 'stderr', LastLine>>): string {
+  if (news.type === 'note') return news.text;
   if (news.type === 'stage') return describeStage(news);
   lines[news.type].append(news.data);
   return lines[news.type].text;

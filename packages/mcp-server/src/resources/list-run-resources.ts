@@ -4,6 +4,7 @@ import type {
   Resource,
 } from '@modelcontextprotocol/server';
 import type { Run } from '../runs/run.ts';
+import { STREAM_NAMES } from '../runs/run.ts';
 import { artifactUri, RUN_URI_TEMPLATES, runUri } from './run-uri.ts';
 
 const MOST_LISTED_RUNS = 50;
@@ -31,14 +32,13 @@ export function listRunResources(runs: readonly Run[]): ListResourcesResult {
 
 function resourcesOf(run: Run): Resource[] {
   const { id } = run;
-  const streams = (['stdout', 'stderr', 'compile'] as const)
-    .filter((name) => run.streams[name].byteCount > 0)
-    .map((name) => ({
-      uri: runUri(id, name),
-      name: `${name} of ${run.language} run ${id.slice(0, 8)}`,
-      mimeType: 'text/plain',
-      size: run.streams[name].byteCount,
-    }));
+  const language = run.language === null ? '' : `${run.language} `;
+  const streams = STREAM_NAMES.filter((name) => run.streams[name].byteCount > 0).map((name) => ({
+    uri: runUri(id, name),
+    name: `${name} of ${language}run ${id.slice(0, 8)}`,
+    mimeType: 'text/plain',
+    size: run.streams[name].byteCount,
+  }));
   const artifacts = run.artifacts.all.map(({ path, mediaType, byteCount }) => ({
     uri: artifactUri(id, path),
     name: path,
@@ -48,7 +48,7 @@ function resourcesOf(run: Run): Resource[] {
   return [
     {
       uri: runUri(id, 'result'),
-      name: `result of ${run.language} run ${id.slice(0, 8)}`,
+      name: `result of ${language}run ${id.slice(0, 8)}`,
       mimeType: 'application/json',
     },
     ...streams,

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { runUri } from '../resources/run-uri.ts';
 import type { Run, StreamName } from '../runs/run.ts';
+import { STREAM_NAMES } from '../runs/run.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { artifactContent } from './artifact-content.ts';
 import { outputPage } from './output-page.ts';
@@ -65,7 +66,7 @@ export async function pageAnswer(
 }
 
 function otherStreams(run: Run, name: StreamName): string[] {
-  return (['stdout', 'stderr', 'compile'] as const)
-    .filter((other) => other !== name && run.streams[other].byteCount > 0)
-    .map((other) => `${other}: ${run.streams[other].byteCount} bytes`);
+  return STREAM_NAMES.filter((other) => other !== name && run.streams[other].byteCount > 0).map(
+    (other) => `${other}: ${run.streams[other].byteCount} bytes`,
+  );
 }

@@ -36,7 +36,7 @@ function placeLine(facts: RunFacts): string {
   const { run_id, session_id, language, executor, isolation, network, duration_ms } = facts;
   const session = session_id === undefined ? '' : `, session_id: ${session_id}`;
   const place = executor === null ? '' : `, executor ${executor}, isolation ${isolation}, network ${network}`;
-  return `run_id: ${run_id}${session}, ${language}${place}, ${duration_ms} ms`;
+  return `run_id: ${run_id}${session}${language === undefined ? '' : `, ${language}`}${place}, ${duration_ms} ms`;
 }
 
 function artifactLines(facts: RunFacts): string[] {

@@ -1,5 +1,5 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
-import type { Run, StreamName } from '../runs/run.ts';
+import type { OutputStreamName, Run } from '../runs/run.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { artifactContent } from './artifact-content.ts';
 import type { OutputView } from './output-view.ts';
@@ -12,10 +12,10 @@ import { runFacts } from './run-facts.ts';
 export const ANSWER_CHARACTERS = 10_000;
 /** Names, quotes and counts of the streams. */
 export const FRAME_CHARACTERS = 500;
-const STREAMS: readonly StreamName[] = ['stdout', 'stderr', 'compile'];
+const STREAMS: readonly OutputStreamName[] = ['stdout', 'stderr', 'compile'];
 /** What one stream leaves to the others where all are long, in shares of the room. */
-const SHARES: Readonly<Record<StreamName, number>> = { stdout: 0.55, stderr: 0.3, compile: 0.15 };
-const FAILED_COMPILE_SHARES: Readonly<Record<StreamName, number>> = {
+const SHARES: Readonly<Record<OutputStreamName, number>> = { stdout: 0.55, stderr: 0.3, compile: 0.15 };
+const FAILED_COMPILE_SHARES: Readonly<Record<OutputStreamName, number>> = {
   stdout: 0.1,
   stderr: 0.1,
   compile: 0.8,
@@ -26,27 +26,34 @@ export async function runAnswer(run: Run, options: AnswerOptions): Promise<CallT
   const facts = runFacts(run, options.locale);
   const rendered = renderFacts(facts);
   const taken = Math.max(JSON.stringify(facts).length, rendered.before.length + rendered.after.length);
-  const views = await viewStreams(run, facts, ANSWER_CHARACTERS - FRAME_CHARACTERS - taken);
+  const views = await viewOutputs(run, facts, ANSWER_CHARACTERS - FRAME_CHARACTERS - taken);
   const content: ContentBlock[] = [
     {
       type: 'text',
-      text: [rendered.before, ...STREAMS.map((name) => renderStream(name, views[name])), rendered.after]
+      text: [rendered.before, ...renderOutput(views), rendered.after]
         .filter((part) => part !== '')
         .join('\n'),
     },
     ...(await artifactContent(run, options)),
   ];
-  return { content, structuredContent: structure(facts, views) };
+  return { content, structuredContent: structureOutput(facts, views) };
 }
 
-type Views = Readonly<Record<StreamName, OutputView | null>>;
+/** What an answer shows of each stream; null: it says nothing of it. */
+export type OutputViews = Readonly<Record<OutputStreamName, OutputView | null>>;
 
-async function viewStreams(run: Run, facts: RunFacts, room: number): Promise<Views> {
+/** How many characters of JSON all streams together would take; beyond `limit`, any number above it. */
+export async function outputLength(run: Run, limit: number): Promise<number> {
+  const lengths = await Promise.all(STREAMS.map((name) => streamLength(run, name, limit)));
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+export async function viewOutputs(run: Run, facts: RunFacts, room: number): Promise<OutputViews> {
   const isCompileFailed = facts.status === 'compile_error' || facts.status === 'install_error';
   const shares = isCompileFailed || facts.stopped_in === 'compile' ? FAILED_COMPILE_SHARES : SHARES;
   const lengths = await Promise.all(STREAMS.map((name) => streamLength(run, name, room)));
   const isAmple = lengths.reduce((sum, length) => sum + length, 0) <= room;
-  const views: Record<StreamName, OutputView | null> = { stdout: null, stderr: null, compile: null };
+  const views: Record<OutputStreamName, OutputView | null> = { stdout: null, stderr: null, compile: null };
   let left = room;
   // The smallest first: what it does not need is there for the others.
   const order = STREAMS.map((name, index) => ({ name, length: lengths[index] ?? 0 })).toSorted(
@@ -67,7 +74,10 @@ async function viewStreams(run: Run, facts: RunFacts, room: number): Promise<Vie
   return views;
 }
 
-function structure(facts: RunFacts, { stdout, stderr, compile }: Views): Record<string, unknown> {
+export function structureOutput(
+  facts: Omit<RunFacts, 'run_id'>,
+  { stdout, stderr, compile }: OutputViews,
+): Record<string, unknown> {
   const { status, exit_code, signal, ...rest } = facts;
   return {
     status,
@@ -84,7 +94,11 @@ function structure(facts: RunFacts, { stdout, stderr, compile }: Views): Record<
   };
 }
 
-function renderStream(name: StreamName, view: OutputView | null): string {
+export function renderOutput(views: OutputViews): string[] {
+  return STREAMS.map((name) => renderStream(name, views[name]));
+}
+
+function renderStream(name: OutputStreamName, view: OutputView | null): string {
   if (view === null || view.byteCount === 0) return '';
   const title = name === 'compile' ? 'compiler output' : name;
   return `--- ${title} (${view.byteCount} bytes${view.isTruncated ? ', truncated' : ''}) ---\n${view.text}`;

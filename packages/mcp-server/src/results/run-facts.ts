@@ -29,7 +29,7 @@ export interface RunFacts {
   readonly signal: string | null;
   readonly run_id: string;
   readonly session_id?: string;
-  readonly language: string;
+  readonly language?: string;
   readonly duration_ms: number;
   readonly executor: string | null;
   readonly isolation: string | null;
@@ -53,11 +53,11 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
   const start = {
     run_id: run.id,
     ...(run.sessionId !== null && { session_id: run.sessionId }),
-    language: run.language,
+    ...(run.language !== null && { language: run.language }),
   };
-  if (outcome === null) {
+  if (run.state === 'running') {
     return {
-      status: 'running',
+      status: run.status,
       exit_code: null,
       signal: null,
       ...start,
@@ -69,10 +69,15 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
       next: `Still running. Call read_output with this run_id and wait_seconds 45 (with offset, it answers as soon as there is more output), or end it: manage_sandbox with action "cancel".`,
     };
   }
+  const duration_ms = (run.endedAtMs ?? Date.now()) - run.startedAtMs;
+  if (outcome === null) {
+    const place = { executor: null, isolation: null, network: null };
+    return { status: run.status, exit_code: null, signal: null, ...start, duration_ms, ...place };
+  }
   const last = outcome.run ?? outcome.compile ?? outcome.install;
   const hint = hintForModel(outcome);
   return {
-    status: outcome.status,
+    status: run.status,
     exit_code: last?.exitCode ?? null,
     signal: last?.signal ?? null,
     ...start,

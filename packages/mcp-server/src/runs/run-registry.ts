@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Runner } from '@cloche/core';
 import type { ExecutionRequest, ExecutorHost } from '@cloche/core/executor';
 import type { Session } from '../sessions/session.ts';
+import type { RunOptions } from './run.ts';
 import { Run } from './run.ts';
 import type { RunLimits } from './run-limits.ts';
 import { RUN_LIMITS } from './run-limits.ts';
@@ -45,12 +46,32 @@ export class RunRegistry {
 
   /** Starts at once; everything that goes wrong is told by the run. */
   start(principal: string, request: ExecutionRequest, session: Session | null = null): Run {
+    return this.track(
+      { principal, language: request.language, sessionId: session?.id ?? null },
+      (options) => new Run(options),
+      (run) =>
+        run.follow(
+          session === null
+            ? this.#runner.execute(request, { principal, signal: run.signal })
+            : session.execute(request, run.signal),
+        ),
+    );
+  }
+
+  /**
+   * What is found, cancelled, bounded and forgotten as a run is.
+   *
+   * @param follow never rejects, and ends soon after the run was cancelled
+   */
+  track<Kind extends Run>(
+    facts: Pick<RunOptions, 'principal' | 'language' | 'sessionId'>,
+    make: (options: RunOptions) => Kind,
+    follow: (run: Kind) => Promise<void>,
+  ): Kind {
     const { outputBytes, artifactBytes } = this.#limits;
-    const run = new Run({
+    const run = make({
+      ...facts,
       id: randomBytes(RUN_ID_BYTES).toString('hex'),
-      principal,
-      language: request.language,
-      sessionId: session?.id ?? null,
       directory: this.#directory,
       takeOutputRoom: this.#roomFor(outputBytes),
       takeArtifactRoom: this.#roomFor(artifactBytes),
@@ -58,11 +79,7 @@ export class RunRegistry {
     });
     this.#runs.set(run.id, run);
     if (this.#disposal !== null) run.cancel();
-    const execution =
-      session === null
-        ? this.#runner.execute(request, { principal, signal: run.signal })
-        : session.execute(request, run.signal);
-    const followed = run.follow(execution).then(() => {
+    const followed = follow(run).then(() => {
       this.#following.delete(run);
       this.#expire(run);
       this.#forgetBeyondCount(run.principal);

@@ -15,16 +15,19 @@ import type { SpoolDirectory } from './spool-directory.ts';
 import type { TakeRoom } from './stream-log.ts';
 import { StreamLog } from './stream-log.ts';
 
-/** `compile` is what compiler and installer wrote, both their streams together. */
-export const STREAM_NAMES = ['stdout', 'stderr', 'compile'] as const;
+/** `compile` is what compiler and installer wrote, both their streams together; `code` the program of a generation. */
+export const STREAM_NAMES = ['stdout', 'stderr', 'compile', 'code'] as const;
 export type StreamName = (typeof STREAM_NAMES)[number];
+/** What programs write. */
+export type OutputStreamName = Exclude<StreamName, 'code'>;
 
 export type RunState = 'running' | 'ended' | 'failed';
 
 export interface RunOptions {
   readonly id: string;
   readonly principal: string;
-  readonly language: LanguageId;
+  /** Null: not known yet. */
+  readonly language: LanguageId | null;
   /** Null: a run by itself. */
   readonly sessionId: string | null;
   readonly directory: SpoolDirectory;
@@ -33,21 +36,28 @@ export interface RunOptions {
   readonly logger: Logger;
 }
 
+/** A line about what goes on, for people. */
+export interface NoteEvent {
+  readonly type: 'note';
+  readonly text: string;
+}
+
 /** What a run says while it goes on. */
-export type RunNews = StageEvent | OutputEvent;
+export type RunNews = StageEvent | OutputEvent | NoteEvent;
 
 /** One program under way or done, with everything that it wrote. */
 export class Run {
   readonly id: string;
   readonly principal: string;
-  readonly language: LanguageId;
   readonly sessionId: string | null;
   readonly startedAtMs: number = Date.now();
-  readonly streams: Readonly<Record<StreamName, StreamLog>>;
-  readonly artifacts: ArtifactStore;
-  readonly #logger: Logger;
+  readonly #options: RunOptions;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(news: RunNews) => void>();
+  #streams: Readonly<Record<StreamName, StreamLog>>;
+  #artifacts: ArtifactStore;
+  /** Of programs before the last one: kept as long as the run, since somebody may be reading. */
+  #replaced: readonly (StreamLog | ArtifactStore)[] = [];
   #stage: StageEvent | null = null;
   #outcome: RunOutcome | null = null;
   #failure: ClocheError | null = null;
@@ -57,16 +67,22 @@ export class Run {
   constructor(options: RunOptions) {
     this.id = options.id;
     this.principal = options.principal;
-    this.language = options.language;
     this.sessionId = options.sessionId;
-    this.#logger = options.logger;
-    const { directory, takeOutputRoom } = options;
-    this.streams = {
-      stdout: new StreamLog(directory, takeOutputRoom),
-      stderr: new StreamLog(directory, takeOutputRoom),
-      compile: new StreamLog(directory, takeOutputRoom),
-    };
-    this.artifacts = new ArtifactStore(directory, options.takeArtifactRoom);
+    this.#options = options;
+    this.#streams = { ...this.#emptyOutput(), code: this.#emptyLog() };
+    this.#artifacts = this.#emptyStore();
+  }
+
+  get language(): LanguageId | null {
+    return this.#options.language;
+  }
+
+  get streams(): Readonly<Record<StreamName, StreamLog>> {
+    return this.#streams;
+  }
+
+  get artifacts(): ArtifactStore {
+    return this.#artifacts;
   }
 
   get signal(): AbortSignal {
@@ -76,6 +92,12 @@ export class Run {
   get state(): RunState {
     if (this.#endedAtMs === null) return 'running';
     return this.#failure === null ? 'ended' : 'failed';
+  }
+
+  /** One word: `running`, what the end was, or the code of the platform's failure. */
+  get status(): string {
+    if (this.#failure !== null) return this.#failure.code;
+    return this.#endedAtMs === null ? 'running' : (this.#outcome?.status ?? 'failed');
   }
 
   /** Null while it runs, and where the platform failed. */
@@ -93,13 +115,17 @@ export class Run {
     return this.#stage;
   }
 
+  /** What it does beside running, for people; null: nothing. */
+  get note(): string | null {
+    return null;
+  }
+
   get endedAtMs(): number | null {
     return this.#endedAtMs;
   }
 
   get keptBytes(): number {
-    const { stdout, stderr, compile } = this.streams;
-    return stdout.keptBytes + stderr.keptBytes + compile.keptBytes + this.artifacts.keptBytes;
+    return this.#parts().reduce((sum, part) => sum + part.keptBytes, 0);
   }
 
   /** Somebody reads it, so it must not be forgotten now. */
@@ -127,9 +153,20 @@ export class Run {
   }
 
   /** Takes in everything that the execution says. Never rejects; once, and before control returns to the event loop. */
-  async follow(execution: Execution): Promise<void> {
+  follow(execution: Execution): Promise<void> {
+    return this.followEach(execution, (event) => this.takeExecution(event));
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.#parts().map((part) => part.remove()));
+  }
+
+  protected async followEach<Event>(
+    events: AsyncIterable<Event>,
+    take: (event: Event) => Promise<void>,
+  ): Promise<void> {
     try {
-      for await (const event of execution) await this.#take(event);
+      for await (const event of events) await take(event);
     } catch (error) {
       this.#failure = asRunFailure(error);
     }
@@ -137,20 +174,16 @@ export class Run {
     this.#endedAtMs = Date.now();
   }
 
-  async remove(): Promise<void> {
-    await Promise.all([...Object.values(this.streams), this.artifacts].map((part) => part.remove()));
-  }
-
-  async #take(event: ExecutionEvent): Promise<void> {
+  protected async takeExecution(event: ExecutionEvent): Promise<void> {
     switch (event.type) {
       case 'stdout':
       case 'stderr':
-        await this.#append(event);
-        this.#tell(event);
+        await this.append(event.phase === 'run' ? event.type : 'compile', event.data);
+        this.tell(event);
         break;
       case 'stage':
         this.#stage = event;
-        this.#tell(event);
+        this.tell(event);
         break;
       case 'result':
         await this.artifacts.store(event.result.artifacts, event.result.omittedArtifacts);
@@ -162,17 +195,56 @@ export class Run {
     }
   }
 
-  async #append({ type, phase, data }: OutputEvent): Promise<void> {
-    const stream = this.streams[phase === 'run' ? type : 'compile'];
+  protected async append(name: StreamName, data: Uint8Array): Promise<void> {
     try {
-      await stream.append(data);
+      await this.streams[name].append(data);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      this.#logger.warn('output of a run could not be kept', { run: this.id, code });
+      this.#options.logger.warn('output of a run could not be kept', { run: this.id, code });
     }
   }
 
-  #tell(news: RunNews): void {
+  protected tell(news: RunNews): void {
     for (const listener of this.#listeners) listener(news);
+  }
+
+  /** From here on the output is another program's. */
+  protected async beginOutput(): Promise<void> {
+    const { code, ...output } = this.#streams;
+    this.#streams = { ...this.#emptyOutput(), code };
+    const artifacts = this.#artifacts;
+    this.#artifacts = this.#emptyStore();
+    this.#outcome = null;
+    this.#stage = null;
+    await this.#replace(Object.values(output));
+    this.#replaced = [...this.#replaced, artifacts];
+  }
+
+  /** From here on `code` is another program. */
+  protected async beginCode(): Promise<void> {
+    const { code } = this.#streams;
+    this.#streams = { ...this.#streams, code: this.#emptyLog() };
+    await this.#replace([code]);
+  }
+
+  async #replace(logs: readonly StreamLog[]): Promise<void> {
+    this.#replaced = [...this.#replaced, ...logs.filter(({ byteCount }) => byteCount > 0)];
+    await Promise.all(logs.map((log) => log.finish()));
+  }
+
+  #parts(): readonly (StreamLog | ArtifactStore)[] {
+    return [...Object.values(this.#streams), this.#artifacts, ...this.#replaced];
+  }
+
+  #emptyOutput(): Record<OutputStreamName, StreamLog> {
+    return { stdout: this.#emptyLog(), stderr: this.#emptyLog(), compile: this.#emptyLog() };
+  }
+
+  #emptyLog(): StreamLog {
+    return new StreamLog(this.#options.directory, this.#options.takeOutputRoom);
+  }
+
+  #emptyStore(): ArtifactStore {
+    return new ArtifactStore(this.#options.directory, this.#options.takeArtifactRoom);
   }
 }

@@ -1,4 +1,4 @@
-import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import {
   McpServer,
   ProtocolError,
@@ -9,6 +9,7 @@ import { listRunResources, RUN_RESOURCE_TEMPLATES } from '../resources/list-run-
 import { readRunResource } from '../resources/read-run-resource.ts';
 import { parseRunUri } from '../resources/run-uri.ts';
 import { clipText } from '../results/fit-text.ts';
+import { maySample } from '../sampling/may-sample.ts';
 import type { Caller } from '../service/mcp-service.ts';
 import type { ServiceContext } from '../tools/service-context.ts';
 import { toolError } from '../tools/tool-error.ts';
@@ -57,7 +58,7 @@ export function buildServer(
   server.setRequestHandler('tools/list', () => ({ tools: tools.map(({ definition }) => definition()) }));
   server.setRequestHandler(
     'tools/call',
-    async ({ params }, context: ServerContext): Promise<CallToolResult> => {
+    async ({ params }, context: ServerContext): Promise<CallToolResult | InputRequiredResult> => {
       const tool = tools.find(({ name }) => name === params.name);
       if (tool === undefined) {
         const name = clipText(params.name, NAME_CHARACTERS);
@@ -65,7 +66,13 @@ export function buildServer(
       }
       const answer = { locale, mayLink: mayLink(server, context) };
       try {
-        return await tool.call({ arguments: params.arguments, principal, context, answer });
+        return await tool.call({
+          arguments: params.arguments,
+          principal,
+          context,
+          answer,
+          maySample: maySample(server, context),
+        });
       } catch (error) {
         return toolError(error, locale, logger);
       }

@@ -2,6 +2,9 @@ import { resolveLocale } from '@cloche/core';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { RunRegistry } from '../runs/run-registry.ts';
+import type { GenerationLimits } from '../generation/generation-limits.ts';
+import { GENERATION_LIMITS } from '../generation/generation-limits.ts';
+import { Generations } from '../generation/generations.ts';
 import type { RunLimits } from '../runs/run-limits.ts';
 import { RUN_LIMITS } from '../runs/run-limits.ts';
 import type { ServerParts } from '../server/build-server.ts';
@@ -11,6 +14,7 @@ import type { SessionLimits } from '../sessions/session-limits.ts';
 import { SESSION_LIMITS } from '../sessions/session-limits.ts';
 import { SessionRegistry } from '../sessions/session-registry.ts';
 import { executeCodeTool } from '../tools/execute-code.ts';
+import { generateCodeTool } from '../tools/generate-code.ts';
 import { manageSandboxTool } from '../tools/manage-sandbox.ts';
 import { readOutputTool } from '../tools/read-output.ts';
 import type { ServiceContext, WaitLimits } from '../tools/service-context.ts';
@@ -21,6 +25,7 @@ import type { McpService, McpServiceOptions } from './mcp-service.ts';
 export interface ServiceBounds {
   readonly runs?: Partial<RunLimits>;
   readonly sessions?: Partial<SessionLimits>;
+  readonly generations?: Partial<GenerationLimits>;
   readonly waits?: Partial<WaitLimits>;
 }
 
@@ -42,12 +47,24 @@ export function createMcpService(options: McpServiceOptions, bounds: ServiceBoun
     locale: config.locale ?? resolveLocale(host.environment),
     runs,
     sessions,
+    generations: new Generations({
+      runner,
+      config,
+      environment: host.environment,
+      runs,
+      limits: { ...GENERATION_LIMITS, ...bounds.generations },
+    }),
     waits: { ...WAIT_LIMITS, ...bounds.waits },
   };
   const parts: ServerParts = {
     service,
-    // Clients and models remember the order: it never changes. A tool for writing code comes second, once there is one.
-    tools: [executeCodeTool(service), readOutputTool(service), manageSandboxTool(service)],
+    // Clients and models remember the order: it never changes, and what is new comes last.
+    tools: [
+      executeCodeTool(service),
+      readOutputTool(service),
+      manageSandboxTool(service),
+      generateCodeTool(service),
+    ],
     instructions: serverInstructions(config),
     version,
   };

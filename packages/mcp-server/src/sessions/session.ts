@@ -33,15 +33,20 @@ export class Session {
 
   execute(request: ExecutionRequest, signal: AbortSignal): Execution {
     this.#runCount += 1;
-    this.#runningCount += 1;
+    const ended = this.use();
     const execution = this.#runs.execute(request, { signal });
-    const ended = (): void => {
+    execution.result.then(ended, ended);
+    return execution;
+  }
+
+  /** Something goes on in it, a program or what writes one. @returns ends that; once */
+  use(): () => void {
+    this.#runningCount += 1;
+    return () => {
       this.#runningCount -= 1;
       this.#usedAtMs = Date.now();
       if (this.isIdle) this.#onIdle();
     };
-    execution.result.then(ended, ended);
-    return execution;
   }
 
   /** Cancels its runs and lets go of its files. */

@@ -42,7 +42,8 @@ export function executeCodeSchema({
     stdin: z.string().optional(),
     args: z.array(z.string()).max(MOST_ARGUMENTS).optional(),
     env: z.record(z.string(), z.string()).optional(),
-    files: z.array(file).max(limits.inputCount).optional().describe('Put into the working directory'),
+    // How many there may be is the runner's to say.
+    files: z.array(file).optional().describe('For the working directory'),
     timeout_seconds: z.number().min(1).max(longestTimeoutSeconds(limits)).optional(),
     session_id: z.string().optional().describe('"new", then the id answered'),
   };

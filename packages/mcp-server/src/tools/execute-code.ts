@@ -1,7 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { reportProgress } from '../progress/progress-reporter.ts';
 import { runAnswer } from '../results/run-answer.ts';
-import type { Session } from '../sessions/session.ts';
 import type { ExecuteCodeInput } from './execute-code-input.ts';
 import { executeCodeSchema } from './execute-code-input.ts';
 import { executionRequest } from './execute-code-request.ts';
@@ -12,34 +11,26 @@ import { networkRefused } from './network-refused.ts';
 import { RUN_OUTPUT_SCHEMA } from './output-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
+import { NEW_SESSION, sessionFor } from './session-for.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
 import { waitFor } from './wait-for.ts';
-
-/** In place of an id: begin one. */
-const NEW_SESSION = 'new';
 
 export function executeCodeTool(service: ServiceContext): ServedTool {
   const { config, runs, sessions, waits } = service;
   const schema = madeOnce(() => executeCodeSchema(config));
   const hasNetwork = config.network === 'full';
 
-  function sessionFor(id: string | undefined, principal: string): Session | null {
-    if (id === undefined) return null;
-    return id === NEW_SESSION ? sessions.open(principal) : sessions.find(principal, id);
-  }
-
   return {
     name: 'execute_code',
     definition: madeOnce(() => ({
       name: 'execute_code',
-      description: `Run a program in a fresh sandbox${hasNetwork ? '' : ' without network'} and get its output, exit code and the files it wrote. Standard libraries only. Files stay only in a session, until 30 minutes after its last run. After 45 s it answers status "running": go on with read_output.`,
+      description: `Run a program in a fresh sandbox${hasNetwork ? '' : ' without network'} and get its output, exit code and the files it wrote. Standard libraries only. Files stay only in a session, until 30 minutes after its last run. After 45 s: status "running", go on with read_output.`,
       inputSchema: inputSchema(schema()),
       outputSchema: RUN_OUTPUT_SCHEMA,
       annotations: {
         title: 'Run code',
         readOnlyHint: false,
         destructiveHint: mayLackSandbox(config),
-        idempotentHint: false,
         openWorldHint: hasNetwork,
       },
     })),
@@ -50,7 +41,7 @@ export function executeCodeTool(service: ServiceContext): ServedTool {
         hasNetwork ? given : withoutNetwork(given),
       );
       const request = executionRequest(input, config);
-      const session = sessionFor(input.session_id, principal);
+      const session = sessionFor(sessions, input.session_id, principal);
       const run = runs.start(principal, request, session);
       const release = run.use();
       const { signal } = context.mcpReq;

@@ -10,7 +10,6 @@ import { ExecutorInspection } from './executor-inspection.ts';
 import { inputSchema } from './input-schema.ts';
 import { madeOnce } from './made-once.ts';
 import { manageSandboxSchema } from './manage-sandbox-input.ts';
-import { STATUS_OUTPUT_SCHEMA } from './output-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
@@ -57,7 +56,6 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
       description:
         'status: executors, languages, limits. list: your runs and sessions. cancel: end a run. close: end and forget a run or session.',
       inputSchema: inputSchema(manageSandboxSchema()),
-      outputSchema: STATUS_OUTPUT_SCHEMA,
       annotations: {
         title: 'Manage sandboxes',
         readOnlyHint: false,
@@ -100,8 +98,8 @@ function describeRun(run: Run): Record<string, unknown> {
   return {
     run_id: run.id,
     ...(run.sessionId !== null && { session_id: run.sessionId }),
-    status: run.outcome?.status ?? (run.state === 'running' ? 'running' : (run.failure?.code ?? 'failed')),
-    language: run.language,
+    status: run.status,
+    ...(run.language !== null && { language: run.language }),
     seconds: Math.round(((run.endedAtMs ?? Date.now()) - run.startedAtMs) / 100) / 10,
     stdout_bytes: run.streams.stdout.byteCount,
     stderr_bytes: run.streams.stderr.byteCount,

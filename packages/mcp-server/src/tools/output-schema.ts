@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server';
 
-/** Of both tools that tell of a run. Further properties are added as there is something to say. */
+/** Of a run. Further properties are added as there is something to say. */
 export const RUN_OUTPUT_SCHEMA: NonNullable<Tool['outputSchema']> = {
   type: 'object',
   properties: {
@@ -15,10 +15,9 @@ export const RUN_OUTPUT_SCHEMA: NonNullable<Tool['outputSchema']> = {
   required: ['status', 'run_id'],
 };
 
+/** Of what tells of runs and generations alike. */
 export const STATUS_OUTPUT_SCHEMA: NonNullable<Tool['outputSchema']> = {
   type: 'object',
-  properties: {
-    executors: { type: 'array', items: { type: 'object' } },
-    runs: { type: 'array', items: { type: 'object' } },
-  },
+  properties: { status: { type: 'string' }, run_id: { type: 'string' } },
+  required: ['status', 'run_id'],
 };

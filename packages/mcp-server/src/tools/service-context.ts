@@ -1,5 +1,6 @@
 import type { Config, Runner } from '@cloche/core';
 import type { Locale, Logger } from '@cloche/core/executor';
+import type { Generations } from '../generation/generations.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
 
@@ -11,6 +12,7 @@ export interface ServiceContext {
   readonly locale: Locale;
   readonly runs: RunRegistry;
   readonly sessions: SessionRegistry;
+  readonly generations: Generations;
   readonly waits: WaitLimits;
 }
 

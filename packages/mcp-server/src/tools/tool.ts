@@ -1,4 +1,4 @@
-import type { CallToolResult, ServerContext, Tool } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server';
 import type { AnswerOptions } from '../results/answer-options.ts';
 
 export interface ToolCall {
@@ -6,6 +6,8 @@ export interface ToolCall {
   readonly principal: string;
   readonly context: ServerContext;
   readonly answer: AnswerOptions;
+  /** Whether the client lends its model. */
+  readonly maySample: boolean;
 }
 
 /** One tool of this server, the same for every connection. */
@@ -14,5 +16,5 @@ export interface ServedTool {
   /** As it is listed; made with the first list. */
   readonly definition: () => Tool;
   /** @throws ClocheError for everything that becomes an `isError` result */
-  call(call: ToolCall): Promise<CallToolResult>;
+  call(call: ToolCall): Promise<CallToolResult | InputRequiredResult>;
 }

@@ -6,6 +6,7 @@ import { saidOnStderr, startServer } from './support/server-process.ts';
 
 const TOKEN = 'a-token-of-the-test-0123456789';
 const LIST = ['--method', 'tools/list', '--strict'];
+const TOOLS = ['execute_code', 'read_output', 'manage_sandbox', 'generate_code'];
 const NO_COMPLAINT = /^(?:0 errors, 0 warnings[^\n]*\n)?$/u;
 
 let server: PackedServer;
@@ -43,7 +44,7 @@ describe.each(Object.keys(TRANSPORTS))('the inspector on the command line, over 
     const listed = await runInspector(server, [...target, ...LIST]);
     expect(listed).toMatchObject({
       exitCode: 0,
-      result: { tools: [{ name: 'execute_code' }, { name: 'read_output' }, { name: 'manage_sandbox' }] },
+      result: { tools: TOOLS.map((name) => ({ name })) },
       stderr: expect.stringMatching(NO_COMPLAINT),
     });
     const program = { language: 'python', code: 'print(6 * 7)' };

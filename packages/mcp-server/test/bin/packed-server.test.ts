@@ -58,7 +58,12 @@ describe('over standard input and output', () => {
     await client.connect(new StdioClientTransport(parameters()));
     const { tools } = await client.listTools();
     await client.close();
-    expect(tools.map(({ name }) => name)).toEqual(['execute_code', 'read_output', 'manage_sandbox']);
+    expect(tools.map(({ name }) => name)).toEqual([
+      'execute_code',
+      'read_output',
+      'manage_sandbox',
+      'generate_code',
+    ]);
   });
 
   test('the client of version 1 gets the tools, and runs a program', async () => {
@@ -70,7 +75,12 @@ describe('over standard input and output', () => {
       arguments: { language: 'python', code: 'print(6 * 7)' },
     });
     await client.close();
-    expect(tools.map(({ name }) => name)).toEqual(['execute_code', 'read_output', 'manage_sandbox']);
+    expect(tools.map(({ name }) => name)).toEqual([
+      'execute_code',
+      'read_output',
+      'manage_sandbox',
+      'generate_code',
+    ]);
     expect(result.structuredContent).toMatchObject({ status: 'ok' });
     expect(JSON.stringify(result.content)).toContain('42');
   });

@@ -4,7 +4,7 @@ import { processesWith, until } from '../support/processes.ts';
 import { TEST_CLIENTS } from '../support/test-client.ts';
 import { textOf } from '../support/text-of.ts';
 
-const TOOLS = ['execute_code', 'read_output', 'manage_sandbox'];
+const TOOLS = ['execute_code', 'read_output', 'manage_sandbox', 'generate_code'];
 
 describe.each(TEST_CLIENTS)('the client of SDK $sdk at revision $revision', (kind) => {
   test('finds the tools in their order, and instructions that name them', async () => {

@@ -4,7 +4,6 @@ import { openConnection } from '../support/open-connection.ts';
 import { textOf } from '../support/text-of.ts';
 
 const ALL_TOOLS_TOKENS = 1_000;
-const GENERATE_CODE_TOKENS = 200;
 
 interface ListedTool {
   readonly name: string;
@@ -19,10 +18,11 @@ async function toolsWith(config: Parameters<typeof openConnection>[0]): Promise<
 
 describe('what a model is offered', () => {
   test.each(['none', 'full'] as const)(
-    'all tools cost less than 1,000 tokens with room for one more, network %s',
+    'all four tools cost less than 1,000 tokens, network %s',
     async (network) => {
       const tools = await toolsWith({ config: { network } });
-      expect(encode(JSON.stringify(tools)).length).toBeLessThan(ALL_TOOLS_TOKENS - GENERATE_CODE_TOKENS);
+      expect(tools).toHaveLength(4);
+      expect(encode(JSON.stringify(tools)).length).toBeLessThan(ALL_TOOLS_TOKENS);
     },
   );
 

@@ -1,0 +1,43 @@
+import type { AttemptFacts, GenerationFacts } from './generation-facts.ts';
+
+export interface RenderedGeneration {
+  readonly before: string;
+  readonly after: string;
+  readonly place: string;
+}
+
+/** The facts as text: what matters at once before the program, what led to it after it, names at the end. */
+export function renderGeneration(facts: GenerationFacts): RenderedGeneration {
+  const { status, ended_by, stage, next, hint, explanation, attempts } = facts;
+  const details = [ended_by, stage].filter((detail) => detail !== undefined);
+  const before = [`status: ${status}${details.length > 0 ? ` (${details.join(', ')})` : ''}`];
+  if (next !== undefined) before.push(next);
+  if (hint !== undefined) before.push(`hint: ${hint}`);
+  before.push(modelLine(facts));
+  const after = explanation === undefined ? [] : [`explanation: ${explanation}`];
+  after.push(...attempts.map((attempt) => attemptLine(attempt)));
+  return { before: before.join('\n'), after: after.join('\n'), place: placeLine(facts) };
+}
+
+/** On which rung of the ladder it was written. */
+function modelLine({ model, usage, cost_usd }: GenerationFacts): string {
+  const name = [model.provider, model.name].filter((part) => part !== null).join(' ');
+  const whose =
+    model.source === 'client'
+      ? `the client’s own${model.name === null ? '' : `, ${model.name}`} (by sampling: no provider is configured)`
+      : `${name} (configured for this server)`;
+  const tokens =
+    usage.input_tokens === null && usage.output_tokens === null
+      ? ''
+      : `, tokens: ${usage.input_tokens ?? '?'} in, ${usage.output_tokens ?? '?'} out`;
+  return `model: ${whose}${tokens}${cost_usd === undefined ? '' : `, ${cost_usd} USD`}`;
+}
+
+function attemptLine({ number, status, language, error, duration_ms }: AttemptFacts): string {
+  const place = [language, `${duration_ms} ms`].filter((part) => part !== undefined).join(', ');
+  return `attempt ${number}: ${status} (${place})${error === undefined ? '' : `: ${error}`}`;
+}
+
+function placeLine({ run_id, session_id, duration_ms }: GenerationFacts): string {
+  return `run_id: ${run_id}${session_id === undefined ? '' : `, session_id: ${session_id}`}, ${duration_ms} ms in all`;
+}

@@ -1,0 +1,27 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
+import { ProtocolError } from '@modelcontextprotocol/server';
+import type { ClientQuestion } from './client-question.ts';
+
+/** The signal ends it before: a person may have to agree, and no number of seconds is right for that. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Asks a client of revision 2025-11-25 or before, by a request that belongs to this call. Its answer may come after the
+ * call was answered. Never rejects.
+ */
+export async function sendQuestion(question: ClientQuestion, { mcpReq }: ServerContext): Promise<void> {
+  question.carry();
+  try {
+    const { params, signal } = question;
+    question.answer(
+      await mcpReq.send(
+        { method: 'sampling/createMessage', params: { ...params } },
+        { signal, timeout: LONGEST_MS },
+      ),
+    );
+  } catch (error) {
+    // What the client said is its answer; a connection that broke is none, and the next one may ask again.
+    if (error instanceof ProtocolError) question.refuse(error.message);
+    else question.putBack();
+  }
+}
