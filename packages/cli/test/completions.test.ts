@@ -18,6 +18,7 @@ function offered(...words: readonly string[]): string[] {
 describe('bash', () => {
   test('completes commands', () => {
     expect(offered('do')).toEqual(['doctor']);
+    expect(offered('gen')).toEqual(['generate']);
     expect(offered('executors', 'a')).toEqual(['add']);
     expect(offered('images', 'pull', 'py')).toEqual(['python']);
     expect(offered('daytona', 'sn')).toEqual(['snapshot']);
@@ -28,11 +29,14 @@ describe('bash', () => {
     expect(offered('run', '--time')).toEqual(['--timeout']);
     expect(offered('daytona', 'snapshot', 'create', '--m')).toEqual(['--memory']);
     expect(offered('run', '--language', 'py')).toEqual(['python']);
+    expect(offered('generate', '--max')).toEqual(['--max-attempts']);
+    expect(offered('models', '--provider', 'an')).toEqual(['anthropic']);
     expect(offered('run', '--network', '')).toEqual(['none', 'full']);
   });
 
   test('completes files', () => {
     expect(offered('run', 'completions.t')).toEqual(['completions.test.ts']);
+    expect(offered('generate', '--context', 'completions.t')).toEqual(['completions.test.ts']);
   });
 });
 

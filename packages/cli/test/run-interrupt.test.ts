@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { endOf, startCli } from './support/cli-process.ts';
+import { processesWith } from './support/processes-with.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
 
 const directory = temporaryDirectory();
@@ -14,18 +14,6 @@ subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", "${marke
 print("ready", flush=True)
 while True: time.sleep(1)
 `;
-
-function processesWith(marker: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(marker);
-      } catch {
-        return false;
-      }
-    });
-}
 
 describe.runIf(process.platform === 'linux')('a signal', () => {
   test.each([

@@ -25,8 +25,16 @@ export async function prepareShellDirectory(directory: string): Promise<void> {
   await writeFile(path.join(directory, 'bin/cloche'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
 }
 
-/** Runs one line as a reader's shell runs it, in English, with nothing on stdin and without the reader's configuration. */
-export async function runInShell(command: string, directory: string): Promise<ShellResult> {
+/**
+ * Runs one line as a reader's shell runs it, in English, with nothing on stdin and without the reader's configuration.
+ *
+ * @param more variables beside those of this process
+ */
+export async function runInShell(
+  command: string,
+  directory: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ShellResult> {
   const own = Object.entries(environment).filter(
     ([name]) => !/^(?:CLOCHE|DAYTONA)_|_(?:API_KEY|BASE_URL)$/u.test(name),
   );
@@ -37,6 +45,7 @@ export async function runInShell(command: string, directory: string): Promise<Sh
       PATH: `${path.join(directory, 'bin')}:${environment['PATH'] ?? ''}`,
       XDG_CONFIG_HOME: path.join(directory, 'config'),
       CLOCHE_LANG: 'en',
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { parseOwner } from '@cloche/core/executor';
 import { environment } from '../../src/environment.ts';
 
 /** What every test that needs an image runs in; `scripts/engine/prepare` makes it. */
@@ -35,6 +36,20 @@ export async function engineProblem(): Promise<string | null> {
   );
   if (typeof answer === 'string') return `no container engine answers at ${HOST} (${answer})`;
   return answer.status === 200 ? null : `the image ${TEST_IMAGE} is missing: scripts/engine/prepare`;
+}
+
+/** The ids of the containers that the process `pid` of this machine owns. */
+export async function containersOf(pid: number): Promise<readonly string[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: ['dev.cloche.owner'] }));
+  const { body } = await askEngine('GET', `/containers/json?all=true&filters=${filters}`);
+  return (JSON.parse(body) as readonly ListedContainer[])
+    .filter(({ Labels }) => parseOwner(Labels['dev.cloche.owner'] ?? '')?.pid === pid)
+    .map(({ Id }) => Id);
+}
+
+interface ListedContainer {
+  readonly Id: string;
+  readonly Labels: Readonly<Record<string, string>>;
 }
 
 /** For the command: this engine, and that image. */

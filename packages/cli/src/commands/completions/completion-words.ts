@@ -1,3 +1,4 @@
+import { GENERATOR_PROVIDERS } from '@cloche/core';
 import { LANGUAGE_IDS } from '@cloche/core/executor';
 import type { OptionDefinition } from '@cloche/mcp-server/command';
 import type { CommandDefinition } from '../../program/command-definition.ts';
@@ -26,6 +27,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--executor': ['auto', 'local', 'docker', 'daytona'],
   '--network': ['none', 'full'],
   '--sandbox': ['auto', 'required', 'off'],
+  '--provider': GENERATOR_PROVIDERS,
   '--isolation': ['none', 'process', 'container', 'user-kernel', 'microvm'],
 };
 

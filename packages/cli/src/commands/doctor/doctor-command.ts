@@ -4,16 +4,23 @@ import { inEnglish } from '../../output/in-english.ts';
 import { outputWidth, print, printJson } from '../../output/print-output.ts';
 import type { CommandFunction } from '../../program/command-definition.ts';
 import { PLATFORM_EXIT_CODE } from '../../program/exit-codes.ts';
+import { serializeGenerator } from './describe-generator.ts';
 import { formatReport } from './format-report.ts';
 import { hasUnknownLanguage } from './has-unknown-language.ts';
+import { inspectGenerator } from './inspect-generator.ts';
 
 /** `cloche doctor`: what can run here. The exit code says whether anything can. */
 export const doctorCommand: CommandFunction = async (_words, options, context) => {
   const loaded = await readConfig(context, configFlags(options));
-  const reports = await withRunner(context, loaded, (runner) => runner.inspect());
+  const [reports, generator] = await Promise.all([
+    withRunner(context, loaded, (runner) => runner.inspect()),
+    inspectGenerator(loaded.config.generator, context.environment),
+  ]);
   const canRun = reports.some(mayRunSomething);
-  if (options.isSet('json')) printJson(inEnglish({ canRun, executors: reports.map(serializeReport) }));
-  else print(formatReport(reports, loaded.config, context.locale, outputWidth()));
+  if (options.isSet('json')) {
+    const executors = reports.map(serializeReport);
+    printJson(inEnglish({ canRun, executors, generator: serializeGenerator(generator) }));
+  } else print(formatReport(reports, generator, loaded.config, context.locale, outputWidth()));
   return canRun ? 0 : PLATFORM_EXIT_CODE;
 };
 

@@ -4,9 +4,11 @@ import type { Locale, LocalizedText } from '@cloche/core/executor';
 import { displayWidth, padToWidth } from '../../output/display-width.ts';
 import { indentText } from '../../output/format-table.ts';
 import { printable } from '../../output/printable.ts';
+import { describeGenerator, generatorGaps } from './describe-generator.ts';
 import { findGaps } from './find-gaps.ts';
 import type { Gap } from './find-gaps.ts';
 import { hasUnknownLanguage } from './has-unknown-language.ts';
+import type { GeneratorReport } from './inspect-generator.ts';
 import { MODE_ADVICE } from './mode-advice.ts';
 
 const LABEL_WIDTH = 13;
@@ -28,6 +30,7 @@ const TEXTS = {
 /** The whole page: a table of languages by executors, every gap with its way out, and what suits what. */
 export function formatReport(
   reports: readonly ExecutorReport[],
+  generator: GeneratorReport,
   config: Config,
   locale: Locale,
   width: number,
@@ -35,7 +38,9 @@ export function formatReport(
   const perTable = Math.max(1, Math.floor((width - LABEL_WIDTH) / MINIMUM_COLUMN_WIDTH));
   const tables = chunk(reports, perTable).map((group) => formatExecutors(group, locale, width));
   const unknown = reports.filter(({ capabilities }) => hasUnknownLanguage(capabilities));
-  const gaps = findGaps(reports).map((gap) => formatGap(gap, locale, width));
+  const gaps = [...findGaps(reports), ...generatorGaps(generator)].map((gap) =>
+    formatGap(gap, locale, width),
+  );
   const advice = MODE_ADVICE.map(
     ({ mode, text }) => padToWidth(`  ${mode}`, 11) + indentText(text[locale], 11, width).trimStart(),
   );
@@ -47,6 +52,7 @@ export function formatReport(
     ...(unknown.length === 0 ? [] : [indentText(unknownLanguages(unknown)[locale], 0, width)]),
     ...(details.length === 0 ? [] : [details.join('\n')]),
     `${TEXTS.auto[locale]}: ${config.auto.order.join(', ')}`,
+    indentText(describeGenerator(generator)[locale], 0, width),
     gaps.length === 0 ? TEXTS.noGaps[locale] : `${TEXTS.gaps[locale]}\n${gaps.join('\n')}`,
     `${TEXTS.modes[locale]}\n${advice.join('\n')}`,
   ].join('\n\n');

@@ -13,6 +13,7 @@ import {
   EXECUTORS_LIST_DEFINITION,
   EXECUTORS_REMOVE_DEFINITION,
 } from './executors-definitions.ts';
+import { GENERATE_DEFINITION } from './generate-definition.ts';
 import {
   IMAGES_BUILD_DEFINITION,
   IMAGES_DEFINITION,
@@ -20,6 +21,7 @@ import {
   IMAGES_PULL_DEFINITION,
 } from './images-definitions.ts';
 import { MCP_CLIENTS_DEFINITION, MCP_DEFINITION, MCP_INSTALL_DEFINITION } from './mcp-definitions.ts';
+import { MODELS_DEFINITION } from './models-definition.ts';
 import { RUN_DEFINITION } from './run-definition.ts';
 import {
   CLEAN_DEFINITION,
@@ -32,10 +34,12 @@ import {
 /** Every command, in the order in which the help shows them; a parent before its children. */
 export const ALL_DEFINITIONS: readonly CommandDefinition[] = [
   RUN_DEFINITION,
+  GENERATE_DEFINITION,
   MCP_DEFINITION,
   MCP_CLIENTS_DEFINITION,
   MCP_INSTALL_DEFINITION,
   DOCTOR_DEFINITION,
+  MODELS_DEFINITION,
   LANGUAGES_DEFINITION,
   CONFIG_DEFINITION,
   CONFIG_IMPORT_DEFINITION,

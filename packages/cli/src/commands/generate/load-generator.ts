@@ -1,0 +1,28 @@
+import type { Config, Generator, Runner } from '@cloche/core';
+import { printable } from '../../output/printable.ts';
+
+export interface OpenGenerator {
+  /** `anthropic, claude-…`. */
+  readonly modelName: string;
+  createGenerator(runner: Runner): Generator;
+}
+
+/**
+ * What the configuration says writes programs. Nothing is asked of a service yet.
+ *
+ * @throws ClocheError `ERR_GENERATOR_FAILED` where nothing is configured, `ERR_CONFIG_INVALID` for contradictions
+ */
+export async function loadGenerator(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<OpenGenerator> {
+  const { createGenerator, noModelConfigured, openCodeModel, resolveModel } =
+    await import('@cloche/generator');
+  const resolved = resolveModel(config.generator, environment);
+  if (resolved === null) throw noModelConfigured();
+  const { provider, model } = resolved;
+  return {
+    modelName: printable(model === null ? provider : `${provider}, ${model}`),
+    createGenerator: (runner) => createGenerator({ runner, model: openCodeModel(resolved), config }),
+  };
+}
