@@ -22,6 +22,11 @@ function licenceFiles(folder: string, moduleId: string): string[] {
   return files;
 }
 
+/** Texts that name nobody, and so are the same for every package: for one that brings no file of its own. */
+const STANDARD_TEXTS: Readonly<Record<string, string>> = {
+  'Apache-2.0': join(import.meta.dirname, '../LICENSE'),
+};
+
 /** Puts the licences of everything that was bundled beside the bundle: each of them asks for that. */
 export function bundledLicences(): Rolldown.Plugin {
   return {
@@ -39,7 +44,11 @@ export function bundledLicences(): Rolldown.Plugin {
           >;
           const heading = `${String(manifest['name'])} ${String(manifest['version'])} (${String(manifest['license'])})`;
           const files = licenceFiles(folder, moduleId);
-          if (files.length === 0) this.error(`${heading} has no licence file`);
+          const standardText = STANDARD_TEXTS[String(manifest['license'])];
+          if (files.length === 0 && standardText === undefined) this.error(`${heading} has no licence file`);
+          if (files.length === 0 && standardText !== undefined) {
+            texts.set(heading, readFileSync(standardText, 'utf8').trim());
+          }
           for (const file of files) {
             const name = file.slice(folder.length + 1).replaceAll('\\', '/');
             texts.set(`${heading}: ${name}`, readFileSync(file, 'utf8').trim());

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { EvalReport } from '../../eval/eval-report.ts';
 import { readTasks } from '../../eval/eval-tasks.ts';
 import type { CliResult } from '../support/cli-process.ts';
@@ -52,6 +52,9 @@ async function runEval(words: readonly string[], server: ModelServer | null = nu
     env: cliEnvironment(directory, server === null ? {} : modelEnvironment(server)),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
   child.stdin.end();
   return endOf(child);
 }
@@ -65,7 +68,7 @@ async function reportOf(words: readonly string[], reply: ModelReply): Promise<Ev
 }
 
 describe('npm run eval', () => {
-  test('every task that ships can be solved, in all nine languages', { timeout: 120_000 }, async () => {
+  test('every task that ships can be solved, in all nine languages', { timeout: 300_000 }, async () => {
     const { tasks, totals } = await reportOf([], knowing);
     expect(tasks.filter(({ passedAttempt }) => passedAttempt !== 1)).toEqual([]);
     expect(tasks.map(({ id }) => id)).toEqual(Object.keys(SOLUTIONS));
