@@ -1,5 +1,7 @@
+import type { LanguageId } from '@cloche/core/executor';
 import { FenceScanner } from './fence-scanner.ts';
-import { withoutReasoning } from './reasoning-filter.ts';
+import { readTag } from './language-of-tag.ts';
+import { ReasoningFilter } from './reasoning-filter.ts';
 
 /** Lines of a continuation that show how it continues: a sentence, a fence, and the first two of the program. */
 const LINES_TO_SEE = 6;
@@ -57,36 +59,46 @@ export class Continuation {
 }
 
 function seam(before: string, after: string): { readonly text: string; readonly isRestart: boolean } {
-  const said = withoutReasoning(before);
+  const filter = new ReasoningFilter();
+  const said = (filter.push(before) + filter.finish()).replaceAll('\r\n', '\n');
   const goesOn = (text: string): ReturnType<typeof seam> => ({ text, isRestart: false });
   const restart = { text: after, isRestart: true };
   if (said.trimStart().startsWith('{')) {
-    return /^\s*(?:`{3}\w*\s*)?\{\s*"(?:code|language|program|explanation)"/u.test(after)
-      ? restart
-      : goesOn(after);
+    const isBegun = /"(?:code|program|source|source_code|solution)"\s*:\s*"/u.test(said);
+    return isBegun && BEGINS_JSON.test(after) ? restart : goesOn(after);
   }
   const begun = programBegun(said);
   if (begun === null) return goesOn(after);
-  const reopened = reopenedAt(after);
-  const rest = after.slice(reopened);
-  if (beginsAlike(begun, rest)) return restart;
+  const rest = after.slice(reopenedAt(after, begun.language));
+  if (beginsAlike(begun.lines, rest)) return restart;
   return goesOn(rest.slice(overlap(said, rest)));
 }
 
-/** The lines of the block that is open at the end. Null: none is. */
-function programBegun(said: string): readonly string[] | null {
-  const scanner = new FenceScanner();
-  for (const line of said.replaceAll('\r\n', '\n').split('\n')) scanner.line(line);
-  return scanner.current === null ? null : (scanner.finish().at(-1)?.lines ?? null);
+const BEGINS_JSON = /^\s*(?:`{3}\w*\s*)?\{\s*"(?:code|language|program|explanation)"/u;
+
+interface BegunProgram {
+  readonly lines: readonly string[];
+  readonly language: LanguageId | null;
 }
 
-/** Where the program goes on, behind a fence that was opened anew; 0 where none was. */
-function reopenedAt(after: string): number {
-  const opening = /^(?<before>(?:[^\n]*\n){0,2})[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+#.-]+[ \t]*\r?\n/u.exec(after);
-  if (opening === null) return 0;
-  const before = opening.groups?.['before'] ?? '';
+/** The block that is open at the end. Null: none is, or it has no line yet. */
+function programBegun(said: string): BegunProgram | null {
+  const scanner = new FenceScanner();
+  for (const line of said.split('\n')) scanner.line(line);
+  const { current } = scanner;
+  const lines = scanner.finish().at(-1)?.lines ?? [];
+  return current === null || lines.length === 0 ? null : { lines, language: current.tag.language };
+}
+
+const REOPENED = /^(?<before>(?:[^\n]*\n){0,2})[ \t]*(?:`{3,}|~{3,})[ \t]*(?<info>[\w+#.-]+)[ \t]*\r?\n/u;
+
+/** Where the program goes on, behind a fence of its own language that was opened anew; 0 where none was. */
+function reopenedAt(after: string, language: LanguageId | null): number {
+  const opening = REOPENED.exec(after);
+  const before = opening?.groups?.['before'] ?? '';
   // Behind a bare fence it is another block.
-  return /^[ \t]*(?:`{3,}|~{3,})/mu.test(before) ? 0 : opening[0].length;
+  if (opening === null || /^[ \t]*(?:`{3,}|~{3,})/mu.test(before)) return 0;
+  return readTag(opening.groups?.['info'] ?? '').language === language ? opening[0].length : 0;
 }
 
 function beginsAlike(begun: readonly string[], rest: string): boolean {

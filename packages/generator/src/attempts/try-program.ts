@@ -6,6 +6,7 @@ import { describeFailure } from '../prompts/describe-failure.ts';
 import { fencedProgram } from '../prompts/fenced-program.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import { collectEvidence, evidenceText } from './collect-evidence.ts';
+import { endsWhenLoaded } from './ends-when-loaded.ts';
 import { describePackages, packageListing } from './find-packages.ts';
 import type { GenerationTask } from './generation-task.ts';
 import { programRequest } from './program-request.ts';
@@ -19,6 +20,9 @@ export interface Trial {
   readonly onResult: (result: ExecutionResult) => void;
 }
 
+const ENDS_WHEN_LOADED =
+  'The program was not run: it ends the process as soon as it is loaded, so the tests would never run. Answer with the whole program, and let nothing end the process while it is loaded; a main function belongs behind a condition that is true only where the program itself was started.';
+
 /**
  * Runs a program, and says what is to be learned from its failure. Null: it was cancelled.
  *
@@ -28,6 +32,14 @@ export async function tryProgram(trial: Trial, program: FoundProgram): Promise<A
   const { task, programs, sink, onResult } = trial;
   const { language, code } = program;
   const answer = fencedProgram(language, code);
+  if (endsWhenLoaded(task, language, code)) {
+    return {
+      status: 'not_executed',
+      error: ENDS_WHEN_LOADED,
+      ending: null,
+      exchange: { answer, reply: ENDS_WHEN_LOADED },
+    };
+  }
   let result: ExecutionResult;
   try {
     result = await programs.run(programRequest(task, language, code), sink);

@@ -8,7 +8,8 @@ import type {
   Generator,
   Runner,
 } from '@cloche/core';
-import { DEFAULT_LIMITS } from '@cloche/core/executor';
+import { DEFAULT_LIMITS, EMPTY_OUTPUT, outputText } from '@cloche/core/executor';
+import { expect } from 'vitest';
 import { createGenerator } from '../../src/create-generator.ts';
 import { openTestRunner } from './test-runner.ts';
 
@@ -44,4 +45,10 @@ export async function generate(
   const generation = generator.generate(whole, options);
   for await (const event of generation) events.push(event);
   return { result: await generation.result, events };
+}
+
+/** What the program of a generation that went well printed. */
+export function stdoutOf({ status, attempts, execution }: GenerationResult): string {
+  expect(status, attempts.map(({ error }) => error).join('\n')).toBe('ok');
+  return outputText(execution?.run?.stdout ?? EMPTY_OUTPUT);
 }
