@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { StdioBounds } from '../../src/stdio/stdio-transport.ts';
 import { serveStdio } from '../../src/index.ts';
-import type { TestClient, TestClientKind } from './test-client.ts';
+import type { Sample, TestClient, TestClientKind } from './test-client.ts';
 import { connectClient, TEST_CLIENTS } from './test-client.ts';
 import type { TestService, TestServiceOptions } from './test-service.ts';
 import { openTestService } from './test-service.ts';
@@ -10,6 +10,8 @@ export interface TestConnectionOptions extends TestServiceOptions {
   /** Default: the newest client, in the newest revision. */
   readonly kind?: TestClientKind;
   readonly stdio?: Partial<StdioBounds>;
+  /** The model that the client lends. Default: it lends none. */
+  readonly sample?: Sample;
 }
 
 export interface TestConnection extends AsyncDisposable {
@@ -28,7 +30,7 @@ export async function openConnection(options: TestConnectionOptions = {}): Promi
     stdout,
     ...(options.stdio !== undefined && { bounds: options.stdio }),
   });
-  const client = await connectClient(options.kind ?? TEST_CLIENTS[0], stdout, stdin);
+  const client = await connectClient(options.kind ?? TEST_CLIENTS[0], stdout, stdin, options.sample);
   return {
     client,
     opened,

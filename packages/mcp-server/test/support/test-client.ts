@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Client as ClientV2 } from '@modelcontextprotocol/client';
 import type { JSONRPCMessage, Progress } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { CreateMessageRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { StreamTransport } from './stream-transport.ts';
 
 export interface TestAnswer {
@@ -13,6 +14,23 @@ export interface TestAnswer {
 export interface TestCallOptions {
   readonly signal?: AbortSignal;
   readonly onprogress?: (progress: Progress) => void;
+}
+
+/** What a client's model is asked, as far as tests look at it. */
+export interface SampledRequest {
+  readonly systemPrompt?: string | undefined;
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+  readonly maxTokens: number;
+}
+
+/** The model of a client: what it answers, or throws. */
+export type Sample = (request: SampledRequest, signal: AbortSignal) => Promise<SampledAnswer> | SampledAnswer;
+
+export interface SampledAnswer {
+  readonly role: 'assistant';
+  readonly model: string;
+  readonly content: { readonly type: 'text'; readonly text: string };
+  readonly stopReason?: string;
 }
 
 /** What tests need of a client, whichever SDK it is of. */
@@ -46,17 +64,26 @@ export async function connectClient(
   { sdk, revision }: TestClientKind,
   input: Readable,
   output: Writable,
+  sample?: Sample,
 ): Promise<TestClient> {
-  return sdk === 'v2' ? connectV2(revision, input, output) : connectV1(revision, input, output);
+  return sdk === 'v2'
+    ? connectV2(revision, input, output, sample)
+    : connectV1(revision, input, output, sample);
 }
 
-async function connectV2(revision: string, input: Readable, output: Writable): Promise<TestClient> {
-  const client = new ClientV2(
-    INFO,
-    revision === MODERN
+async function connectV2(
+  revision: string,
+  input: Readable,
+  output: Writable,
+  sample: Sample | undefined,
+): Promise<TestClient> {
+  const client = new ClientV2(INFO, {
+    capabilities: sample === undefined ? {} : { sampling: {} },
+    ...(revision === MODERN
       ? { versionNegotiation: { mode: { pin: MODERN } } }
-      : { supportedProtocolVersions: [revision] },
-  );
+      : { supportedProtocolVersions: [revision] }),
+  });
+  lendModelV2(client, sample);
   await client.connect(new StreamTransport(input, output));
   return {
     call: async (name, given, options) =>
@@ -69,8 +96,30 @@ async function connectV2(revision: string, input: Readable, output: Writable): P
   };
 }
 
-async function connectV1(revision: string, input: Readable, output: Writable): Promise<TestClient> {
-  const client = new ClientV1(INFO);
+/** Before it connects. */
+export function lendModelV2(client: ClientV2, sample: Sample | undefined): void {
+  if (sample === undefined) return;
+  client.setRequestHandler('sampling/createMessage', async ({ params }, { mcpReq }) => ({
+    ...(await sample(params, mcpReq.signal)),
+  }));
+}
+
+/** Before it connects. */
+export function lendModelV1(client: ClientV1, sample: Sample | undefined): void {
+  if (sample === undefined) return;
+  client.setRequestHandler(CreateMessageRequestSchema, async ({ params }, { signal }) => ({
+    ...(await sample(params, signal)),
+  }));
+}
+
+async function connectV1(
+  revision: string,
+  input: Readable,
+  output: Writable,
+  sample: Sample | undefined,
+): Promise<TestClient> {
+  const client = new ClientV1(INFO, { capabilities: sample === undefined ? {} : { sampling: {} } });
+  lendModelV1(client, sample);
   const askFor = (message: JSONRPCMessage): JSONRPCMessage =>
     'method' in message && message.method === 'initialize'
       ? { ...message, params: { ...message.params, protocolVersion: revision } }

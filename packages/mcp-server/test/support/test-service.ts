@@ -17,6 +17,8 @@ import { environment } from './environment.ts';
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;
   readonly bounds?: ServiceBounds;
+  /** Beside that of the test process, whose own models are not asked. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Default: a new one, which goes with the service. */
   readonly directory?: string;
 }
@@ -39,7 +41,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     ...options.config,
   };
   const host = createExecutorHost({
-    environment: { ...environment, CLOCHE_HOME: directory },
+    environment: { ...withoutModels(), ...options.environment, CLOCHE_HOME: directory },
     logger: createLogger({ level: 'error' }),
   });
   const runner = createRunner({
@@ -58,7 +60,16 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     async [Symbol.asyncDispose]() {
       await service[Symbol.asyncDispose]();
       await runner[Symbol.asyncDispose]();
-      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+      // What was asked of an executor ahead of a run may still write its answer there.
+      if (options.directory === undefined)
+        await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
+}
+
+/** Without what would let a developer's own account pay for a test. */
+function withoutModels(): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/_API_KEY$|_BASE_URL$|^CLOCHE_GENERATOR_/u.test(name)),
+  );
 }
