@@ -5,6 +5,7 @@ import type { ResolvedModel } from './resolved-model.ts';
 import { withModel } from './resolved-model.ts';
 import { DEFAULT_CALL_LIMITS } from './stream/call-limits.ts';
 import type { CallLimits } from './stream/call-limits.ts';
+import { lowerOutputTokens } from './stream/lower-output-tokens.ts';
 import { writeAnswer } from './stream/write-answer.ts';
 
 /**
@@ -14,6 +15,8 @@ import { writeAnswer } from './stream/write-answer.ts';
 export function openCodeModel(resolved: ResolvedModel, limits: Partial<CallLimits> = {}): CodeModel {
   const callLimits = { ...DEFAULT_CALL_LIMITS, ...limits };
   let chosen = resolved.model;
+  /** What the model has refused to exceed so far. */
+  let mostOutputTokens = Infinity;
   return {
     provider: resolved.provider,
     get model() {
@@ -24,11 +27,16 @@ export function openCodeModel(resolved: ResolvedModel, limits: Partial<CallLimit
       signal.throwIfAborted();
       chosen ??= await findOnlyModel(resolved, signal);
       const named = withModel(resolved, chosen);
-      try {
-        return await writeAnswer(named, chosen, callLimits, prompt, options);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw modelError(error, named);
+      for (;;) {
+        const maximumOutputTokens = Math.min(prompt.maximumOutputTokens, mostOutputTokens);
+        try {
+          return await writeAnswer(named, chosen, callLimits, { ...prompt, maximumOutputTokens }, options);
+        } catch (error) {
+          signal.throwIfAborted();
+          const lower = lowerOutputTokens(error, maximumOutputTokens);
+          if (lower === null) throw modelError(error, named);
+          mostOutputTokens = lower;
+        }
       }
     },
   };

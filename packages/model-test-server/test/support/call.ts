@@ -3,7 +3,7 @@ import type { BaseUrls } from '../../src/model-server.ts';
 export type Provider = keyof BaseUrls;
 
 /** For each provider, how a model is called with one system message and one of the user. */
-export const CALLS: Readonly<
+const CALLS: Readonly<
   Record<Provider, { readonly path: string; readonly body: object; readonly wholePath?: string }>
 > = {
   compatible: {

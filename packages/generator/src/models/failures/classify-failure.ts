@@ -13,6 +13,8 @@ interface Rule {
  * together with a status that they may stand behind.
  */
 const RULES: readonly Rule[] = [
+  // Of a setting, not of its value.
+  { kind: 'rejected', codes: /unsupported_parameter/u },
   { kind: 'no_credit', codes: /insufficient_quota|billing|insufficient_balance|credit/u },
   // Anthropic's has no code of its own: a 400 that says "Your credit balance is too low".
   {

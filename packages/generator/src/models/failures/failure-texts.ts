@@ -255,7 +255,10 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
     }),
     hint: ({ addressSource, isOwnAddress }) =>
       isOwnAddress
-        ? { en: 'Check the network and its name server.', zh: '请检查网络及其域名服务器。' }
+        ? {
+            en: 'Check the network and its name server. Behind a proxy, set NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY.',
+            zh: '请检查网络及其域名服务器。若使用代理，请在 HTTPS_PROXY 之外设置 NODE_USE_ENV_PROXY=1。',
+          }
         : {
             en: `Check the address in ${addressSource}, and the network.`,
             zh: `请检查 ${addressSource} 中的地址以及网络。`,
@@ -267,7 +270,10 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
       en: `${address} cannot be reached over the network.`,
       zh: `无法通过网络到达 ${address}。`,
     }),
-    hint: () => ({ en: 'Check the network, firewall and proxy.', zh: '请检查网络、防火墙和代理。' }),
+    hint: () => ({
+      en: 'Check network and firewall. Behind a proxy, set NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY.',
+      zh: '请检查网络和防火墙。若使用代理，请在 HTTPS_PROXY 之外设置 NODE_USE_ENV_PROXY=1。',
+    }),
   },
   certificate: {
     isRetryable: false,
