@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cliEnvironment } from './support/cli-process.ts';
+import { cliEnvironment, runCli } from './support/cli-process.ts';
+import { answer, modelEnvironment, modelService } from './support/model-service.ts';
 import { packSamplePlugin } from './support/sample-plugin.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -20,6 +21,11 @@ const HEAVY = [
   '@modelcontextprotocol/node',
   'jose',
   'jsonc-parser',
+  'ai',
+  '@ai-sdk/anthropic',
+  '@ai-sdk/google',
+  '@ai-sdk/openai',
+  '@ai-sdk/openai-compatible',
 ];
 
 /** Tells every file that is loaded, on stderr. */
@@ -51,7 +57,12 @@ function run(
 function packagesLoadedBy(words: readonly string[]): string[] {
   const { status, stderr } = run(words, ['--import', path.join(directory, 'spy.mjs')]);
   expect(status).toBe(0);
-  const files = [...stderr.matchAll(/^loaded (?<url>.+)$/gmu)].map(
+  return packagesIn(stderr);
+}
+
+/** @param told what the spy said */
+function packagesIn(told: string): string[] {
+  const files = [...told.matchAll(/^loaded (?<url>.+)$/gmu)].map(
     (match) => new URL(match.groups?.['url'] ?? ''),
   );
   expect(files.length).toBeGreaterThan(2);
@@ -93,6 +104,25 @@ describe('the built command', () => {
     ['a plain run', ['run', 'hello.py']],
   ])('loads nothing heavy for %s', (_, words) => {
     expect(packagesLoadedBy(words)).toEqual([]);
+  });
+
+  test.each([
+    [['models'], []],
+    [
+      ['generate', 'x'],
+      ['ai', '@ai-sdk/openai-compatible'],
+    ],
+  ])('has what %j needs inside, and loads the packages of no other service', async (words, packages) => {
+    const server = await modelService([answer('print("hello")\n')]);
+    const { exitCode, stdout, stderr } = await runCli(words, {
+      directory,
+      environment: modelEnvironment(server),
+      argv: [process.execPath, '--import', path.join(directory, 'spy.mjs'), entry],
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toBe(words[0] === 'models' ? '* test-model\n' : 'hello\n');
+    const ofModels = packagesIn(stderr).filter((name) => name === 'ai' || name.startsWith('@ai-sdk/'));
+    expect(ofModels).toEqual(packages);
   });
 
   test('begins with little, so that nearly all of it is read from the cache of compiled code', () => {

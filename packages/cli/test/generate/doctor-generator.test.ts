@@ -28,9 +28,10 @@ describe('cloche doctor', () => {
       const server = await modelService([], { models: ['test-model', 'other'] });
       const { exitCode, stdout, stderr } = await doctor(modelEnvironment(server), ['--lang', language]);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      const { host } = new URL(server.url);
       const word = language === 'en' ? 'Programs are written by' : '编写程序的模型';
-      expect(stdout.replaceAll('\n', ' ')).toMatch(new RegExp(`${word}.*${host}[,，] ?test-model`, 'u'));
+      expect(stdout.replaceAll('\n', ' ')).toMatch(
+        new RegExp(`${word}[:：] ?test-model[;；].*${server.baseUrls.compatible}`, 'u'),
+      );
       expect(stdout).not.toMatch(/^ {2}(?:generator|生成器)/mu);
       const tooLong = stdout
         .split('\n')

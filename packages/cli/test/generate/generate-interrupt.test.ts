@@ -103,3 +103,21 @@ describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
     expect(processesWith(MARKER)).toEqual([]);
   });
 });
+
+test('a reader of the output that goes away ends the run, without a word about it', async () => {
+  const server = await modelService([answer('while True: print("more")\n')]);
+  const child = startCli(['generate', 'x', '--max-attempts', '1'], {
+    directory,
+    environment: modelEnvironment(server),
+  });
+  child.stdin.end();
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  expect(exitCode).toBe(141);
+  expect(told).toBe('while True: print("more")\ncloche: Running main.py (Python)\n');
+});

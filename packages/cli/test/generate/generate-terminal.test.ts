@@ -19,7 +19,7 @@ describe.skipIf(!hasTerminal)('cloche generate at a terminal', () => {
     });
     const { exitCode, shown } = await terminalEndOf(child);
     expect(exitCode).toBe(0);
-    expect(shown).toContain('Waiting for compatible, test-model …');
+    expect(shown).toContain(`Waiting for ${new URL(server.url).host}, test-model …`);
     expect(shown).toContain(`${COLOUR}35mdef${COLOUR}39m main`);
     expect(shown).toContain(`print(${COLOUR}32m"`);
     const plain = stripVTControlCharacters(shown).replaceAll('\r\n', '\n');

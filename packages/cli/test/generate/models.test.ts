@@ -40,6 +40,12 @@ describe('cloche models', () => {
     expect(stdout).not.toContain('only-embeds');
   });
 
+  test('marks the only one where none is chosen', async () => {
+    const server = await modelService([], { models: ['only'] });
+    const environment = { CLOCHE_GENERATOR_BASE_URL: server.baseUrls.compatible };
+    expect((await runCli(['models'], { directory, environment })).stdout).toBe('* only\n');
+  });
+
   test('warns of a chosen model that is not there', async () => {
     const server = await modelService([], { models: MODELS });
     const { exitCode, stderr } = await runCli(['models', '--model', 'gone'], {

@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Given whole, then closed. Default: empty. */
   readonly stdin?: string | Uint8Array;
+  /** What stands before the words. Default: the command from its sources. */
+  readonly argv?: readonly [string, ...string[]];
 }
 
 export interface CliResult {
@@ -53,7 +55,7 @@ export function cliEnvironment(
 
 /** The real command, in a process of its own, with pipes. */
 export function startCli(words: readonly string[], options: CliOptions): ChildProcessWithoutNullStreams {
-  const [file, ...argv] = cliArgv(words);
+  const [file, ...argv] = options.argv === undefined ? cliArgv(words) : [...options.argv, ...words];
   return spawn(file, argv, {
     cwd: options.directory,
     env: cliEnvironment(options.directory, options.environment),

@@ -5,27 +5,31 @@ import type { GeneratorReport } from './inspect-generator.ts';
 
 const WHERE: LocalizedText = { en: 'generator', zh: '生成器' };
 
-/** `Programs are written by: Anthropic, claude-…; key from ANTHROPIC_API_KEY.` */
+/** `Programs are written by: Anthropic, claude-…; key from ANTHROPIC_API_KEY; it answers`. */
 export function describeGenerator({ resolved, probe }: GeneratorReport): LocalizedText {
   if (resolved === null) return { en: 'Programs are written by: no model', zh: '编写程序的模型：无' };
-  const { service, keySource, baseUrl } = resolved;
+  const { service, baseUrl } = resolved;
+  // A service without a name has that of its host, which the address says too.
+  const isNamed = baseUrl === null || new URL(baseUrl).host !== service;
   const model = probe.available ? probe.model : resolved.model;
-  const name = printable(service);
-  const chosen = model === null ? null : printable(model);
+  const names = [isNamed ? service : null, model].filter((name) => name !== null).map(printable);
   const address = baseUrl === null ? null : printable(baseUrl);
+  const key = resolved.keySource === null ? null : printable(resolved.keySource);
+  const en = [
+    names.join(', '),
+    address === null ? '' : `at ${address}`,
+    key === null ? 'without a key' : `key from ${key}`,
+    probe.available ? 'it answers' : 'unavailable',
+  ];
+  const zh = [
+    names.join('，'),
+    address === null ? '' : `地址 ${address}`,
+    key === null ? '无密钥' : `密钥来自 ${key}`,
+    probe.available ? '有应答' : '不可用',
+  ];
   return {
-    en: `Programs are written by: ${[
-      chosen === null ? name : `${name}, ${chosen}`,
-      ...(address === null ? [] : [`at ${address}`]),
-      keySource === null ? 'without a key' : `key from ${printable(keySource)}`,
-      probe.available ? 'it answers' : 'unavailable',
-    ].join('; ')}`,
-    zh: `编写程序的模型：${[
-      chosen === null ? name : `${name}，${chosen}`,
-      ...(address === null ? [] : [`地址 ${address}`]),
-      keySource === null ? '无密钥' : `密钥来自 ${printable(keySource)}`,
-      probe.available ? '有应答' : '不可用',
-    ].join('；')}`,
+    en: `Programs are written by: ${en.filter((part) => part !== '').join('; ')}`,
+    zh: `编写程序的模型：${zh.filter((part) => part !== '').join('；')}`,
   };
 }
 

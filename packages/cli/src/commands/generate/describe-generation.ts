@@ -13,7 +13,7 @@ const ATTEMPTS: Readonly<Record<AttemptStatus, LocalizedText>> = {
   out_of_memory: { en: 'the program ran out of memory', zh: '程序内存不足' },
   limit: { en: 'the program reached a limit', zh: '程序达到限制' },
   cancelled: { en: 'it was cancelled', zh: '已取消' },
-  not_executed: { en: 'the program was not run', zh: '程序未运行' },
+  not_executed: { en: 'the program could not be run here', zh: '程序无法在此运行' },
   repeated: { en: 'the model wrote the same program again', zh: '模型又写出了相同的程序' },
   refused: { en: 'the model refused', zh: '模型拒绝了请求' },
   no_code: { en: 'the answer held no program', zh: '回答中没有程序' },

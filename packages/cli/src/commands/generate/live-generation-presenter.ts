@@ -22,7 +22,7 @@ export interface LiveGenerationOptions {
   readonly stages: StageDisplay;
   /** Shown on a terminal until the model's first word is there. */
   readonly waiting: ProgressLine;
-  /** `anthropic, claude-…`. */
+  /** `Anthropic, claude-…`. */
   readonly modelName: string;
   readonly codeView: CodeView | null;
   /** Whether stdout is for the program itself, and goes to no terminal: it gets the program whole. */

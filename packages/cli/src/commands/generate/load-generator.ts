@@ -2,7 +2,7 @@ import type { Config, Generator, Runner } from '@cloche/core';
 import { printable } from '../../output/printable.ts';
 
 export interface OpenGenerator {
-  /** `anthropic, claude-…`. */
+  /** `Anthropic, claude-…`. */
   readonly modelName: string;
   createGenerator(runner: Runner): Generator;
 }
@@ -20,9 +20,9 @@ export async function loadGenerator(
     await import('@cloche/generator');
   const resolved = resolveModel(config.generator, environment);
   if (resolved === null) throw noModelConfigured();
-  const { provider, model } = resolved;
+  const { service, model } = resolved;
   return {
-    modelName: printable(model === null ? provider : `${provider}, ${model}`),
+    modelName: printable(model === null ? service : `${service}, ${model}`),
     createGenerator: (runner) => createGenerator({ runner, model: openCodeModel(resolved), config }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ListedModel, ResolvedModel } from '@cloche/generator';
+import type { ListedModel } from '@cloche/generator';
 import { configFlags, readConfig } from '@cloche/mcp-server/command';
 import { print, printJson } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
@@ -13,19 +13,21 @@ export const modelsCommand: CommandFunction = (_words, options, context) =>
     const resolved = resolveModel(config.generator, context.environment);
     if (resolved === null) throw noModelConfigured();
     const models = await listModels(resolved, { signal });
+    // Where nobody names one, the only one there is writes.
+    const chosen = resolved.model ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
     if (options.isSet('json')) {
-      const { provider, service, baseUrl, model } = resolved;
-      printJson({ provider, service, baseUrl, model, models });
+      const { provider, service, baseUrl } = resolved;
+      printJson({ provider, service, baseUrl, model: chosen, models });
       return 0;
     }
-    for (const line of modelLines(models, resolved)) print(line);
+    for (const line of modelLines(models, chosen)) print(line);
     if (models.length === 0) {
       context.messages.note({
         en: `${printable(resolved.service)} offers no models.`,
         zh: `${printable(resolved.service)} 没有提供模型。`,
       });
-    } else if (resolved.model !== null && !models.some(({ id }) => id === resolved.model)) {
-      const name = printable(resolved.model);
+    } else if (chosen !== null && !models.some(({ id }) => id === chosen)) {
+      const name = printable(chosen);
       context.messages.warning(
         {
           en: `The chosen model ${name} is not in the list.`,
@@ -38,6 +40,6 @@ export const modelsCommand: CommandFunction = (_words, options, context) =>
   });
 
 /** Names alone, so that they can be read by a program too; `*` before the one that is chosen. */
-function modelLines(models: readonly ListedModel[], { model }: ResolvedModel): string[] {
-  return models.map(({ id }) => `${id === model ? '*' : ' '} ${printable(id)}`);
+function modelLines(models: readonly ListedModel[], chosen: string | null): string[] {
+  return models.map(({ id }) => `${id === chosen ? '*' : ' '} ${printable(id)}`);
 }
