@@ -15,7 +15,10 @@ interface Rule {
 const RULES: readonly Rule[] = [
   // Of a setting, not of its value.
   { kind: 'rejected', codes: /unsupported_parameter/u },
-  { kind: 'no_credit', codes: /insufficient_quota|billing|insufficient_balance|credit/u },
+  {
+    kind: 'no_credit',
+    codes: /insufficient_quota|current_quota|billing|insufficient_balance|credit|arrearage/u,
+  },
   // Anthropic's has no code of its own: a 400 that says "Your credit balance is too low".
   {
     kind: 'no_credit',
@@ -24,12 +27,13 @@ const RULES: readonly Rule[] = [
   },
   { kind: 'no_credit', statuses: [402] },
   { kind: 'bad_key', codes: /invalid_api_key|authentication|api_key_invalid|unauthenticated/u },
+  { kind: 'forbidden', codes: /permission|forbidden|unsupported_country/u },
   { kind: 'bad_key', said: /api[ _-]?key/iu, statuses: [400, 403] },
   { kind: 'bad_key', statuses: [401] },
-  { kind: 'unknown_model', codes: /model_not_found|model_not_exist/u },
+  { kind: 'unknown_model', codes: /model_not_(?:found|exist|available)|invalid_model/u },
   {
     kind: 'unknown_model',
-    said: /\bmodels?\b.*(?:not (?:found|exist|supported|available|valid)|does not exist|unknown)|(?:unknown|invalid|no such) model|^model: /iu,
+    said: /\bmodels?\b.*(?:not (?:found|exist|supported|available|valid)|does not exist|unknown)|(?:unknown|invalid|no such|not a valid) model|^model: /iu,
     statuses: [400, 404, 422],
   },
   { kind: 'context_too_long', codes: /context_length_exceeded|request_too_large|string_above_max_length/u },
@@ -48,7 +52,6 @@ const RULES: readonly Rule[] = [
   { kind: 'overloaded', statuses: [503, 529] },
   { kind: 'rate_limited', codes: /rate_limit|resource_exhausted|throttl/u },
   { kind: 'rate_limited', statuses: [429] },
-  { kind: 'forbidden', codes: /permission|forbidden|unsupported_country/u },
   { kind: 'forbidden', statuses: [403] },
   { kind: 'service_failed', codes: /server_error|api_error|internal/u },
 ];

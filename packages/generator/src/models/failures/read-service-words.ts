@@ -11,7 +11,7 @@ export interface ServiceWords {
 /**
  * Reads the bodies and events with which services describe failures: OpenAI's `{ error: { message, type, code } }` and
  * the same without the frame, Anthropic's `{ type: 'error', error: { type, message } }`, Google's
- * `{ error: { code, status, message, details } }`, `{ detail }` of FastAPI (vLLM), `{ error: 'words' }` of Ollama.
+ * `{ error: { code, status, message, details } }`, `{ detail }` and `{ detail: [{ msg }] }` of FastAPI (vLLM, Mistral), `{ error: 'words' }` of Ollama.
  */
 export function readServiceWords(value: unknown): ServiceWords {
   const outer = Array.isArray(value) ? fields(value[0]) : fields(value);
@@ -20,7 +20,12 @@ export function readServiceWords(value: unknown): ServiceWords {
   const { message, code, type, status, details, detail, metadata } = fields(inner);
   const reasons = items(details).map((entry) => fields(entry)['reason']);
   const said =
-    words(message) ?? words(inner) ?? words(detail) ?? words(outer['message']) ?? words(outer['detail']);
+    words(message) ??
+    words(inner) ??
+    words(detail) ??
+    words(outer['message']) ??
+    words(outer['detail']) ??
+    words(fields(items(outer['detail'])[0])['msg']);
   const upstream = words(fields(metadata)['raw']);
   return {
     // OpenRouter says "Provider returned error", and the reason beside it.
