@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { fencedBlocks } from '../documentation/fenced-blocks.ts';
 import { readPage, ROOT_DIRECTORY } from '../documentation/page.ts';
 import { prepareShellDirectory, runInShell } from '../documentation/run-in-shell.ts';
-import { modelEnvironment, modelService } from '../support/model-service.ts';
+import { answer, modelEnvironment, modelService } from '../support/model-service.ts';
 import { plant } from '../support/temporary-directory.ts';
 
 const PAGE = readPage('docs/generate.md');
@@ -86,4 +86,17 @@ test('the file of docs/generate.md is one that Cloche reads', async () => {
   const { exitCode, stdout, stderr } = await runInShell('cloche config --json', directory);
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toContain('deepseek-chat');
+});
+
+test('the table of docs/generate.md has every field that --json prints', async () => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'cloche-transcript-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await prepareShellDirectory(directory);
+  const server = await modelService([answer('print(1)\n')]);
+  const { stdout } = await runInShell("cloche generate 'x' --json", directory, modelEnvironment(server));
+  const rows = [...PAGE.text.matchAll(/^\| (?<names>`[a-zA-Z]+`(?:, `[a-zA-Z]+`)*) \| /gmu)];
+  const documented = rows.flatMap(({ groups }) =>
+    (groups?.['names'] ?? '').split(', ').map((name) => name.replaceAll('`', '')),
+  );
+  expect(documented).toEqual(expect.arrayContaining(Object.keys(JSON.parse(stdout) as object)));
 });
