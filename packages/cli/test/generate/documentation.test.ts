@@ -37,7 +37,7 @@ test('the transcript of docs/generate.md is what the command says, with the answ
     (await readdir(ANSWERS)).toSorted().map((name) => readFile(path.join(ANSWERS, name), 'utf8')),
   );
   const answers = texts.map((text, index) => ({ text, usage: USAGE[index] ?? null }));
-  const server = await modelService(answers, { models: ['qwen3-coder:30b'] });
+  const server = await modelService(answers);
   const directory = await mkdtemp(path.join(os.tmpdir(), 'cloche-transcript-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   await prepareShellDirectory(directory);
@@ -45,7 +45,6 @@ test('the transcript of docs/generate.md is what the command says, with the answ
 
   const { command, output } = shownTranscript();
   const environment = modelEnvironment(server, {
-    CLOCHE_GENERATOR_MODEL: 'qwen3-coder:30b',
     CLOCHE_EXECUTOR: 'local',
   });
   const result = await runInShell(`${command} 2>&1`, directory, environment);
