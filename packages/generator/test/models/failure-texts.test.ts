@@ -26,6 +26,7 @@ function contexts(): readonly [string, ReturnType<typeof describeContext>][] {
     },
     { OPENAI_API_KEY: 'o' },
   );
+  const unchosen = resolved({ baseUrl: 'http://127.0.0.1:11434/v1' }, {});
   return [
     ['its own address, everything known', describeContext(own, ALL_FACTS, 'words')],
     ['its own address, little known', describeContext(own, SOME_FACTS, null)],
@@ -34,6 +35,7 @@ function contexts(): readonly [string, ReturnType<typeof describeContext>][] {
       describeContext(elsewhere, { ...ALL_FACTS, location: '/x' }, 'words'),
     ],
     ['another address, little known', describeContext(elsewhere, SOME_FACTS, null)],
+    ['no model is chosen yet', describeContext(unchosen, SOME_FACTS, null)],
   ];
 }
 
@@ -53,6 +55,7 @@ describe.each(contexts())('%s', (_name, context) => {
       for (const text of [message(context), hint(context)]) {
         expect(text.en).toMatch(/^\S.*(?:[.”]|\/v1)$/u);
         expect(text.zh).toMatch(/\p{Script=Han}.*(?:[。”]|\/v1)$/u);
+        expect(text.zh).not.toContain('the model');
         expect(`${text.en}${text.zh}`).not.toMatch(/undefined|null|\[object|NaN|--\w/u);
       }
     },

@@ -10,7 +10,7 @@ export interface FailureContext {
   readonly address: string;
   /** Whether the address is the provider's own, which nobody set. */
   readonly isOwnAddress: boolean;
-  readonly model: string;
+  readonly model: { readonly en: string; readonly zh: string };
   readonly keySource: string;
   readonly withheldKey: string | null;
   /** Variable, flag or file, or what could be one. */
@@ -45,7 +45,7 @@ export function describeContext(
     service: service === host ? service : `${service} (${host})`,
     address,
     isOwnAddress: resolved.baseUrlSource === null,
-    model: resolved.model ?? 'the model',
+    model: { en: resolved.model ?? 'the model', zh: resolved.model ?? '该模型' },
     keySource: resolved.keySource ?? 'generator.apiKey',
     withheldKey: resolved.withheldKey,
     addressSource: resolved.baseUrlSource ?? ANY_ADDRESS,

@@ -49,8 +49,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
   forbidden: {
     isRetryable: false,
     message: ({ service, model, said }) => ({
-      en: `${service} does not allow the use of ${model} with this key${said.en}`,
-      zh: `${service} 不允许用此密钥使用 ${model}${said.zh}`,
+      en: `${service} does not allow the use of ${model.en} with this key${said.en}`,
+      zh: `${service} 不允许用此密钥使用 ${model.zh}${said.zh}`,
     }),
     hint: () => ({
       en: `Choose another model (generator.model), or have the key allowed to use this one. ${LIST.en}`,
@@ -60,8 +60,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
   unknown_model: {
     isRetryable: false,
     message: ({ service, model, said }) => ({
-      en: `${service} has no model ${model}${said.en}`,
-      zh: `${service} 没有模型 ${model}${said.zh}`,
+      en: `${service} has no model ${model.en}${said.en}`,
+      zh: `${service} 没有模型 ${model.zh}${said.zh}`,
     }),
     hint: () => ({
       en: `Set generator.model (CLOCHE_GENERATOR_MODEL) to one that it has. ${LIST.en}`,
@@ -135,8 +135,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
   context_too_long: {
     isRetryable: false,
     message: ({ model, said }) => ({
-      en: `Requirement and context are longer than ${model} can read${said.en}`,
-      zh: `需求和上下文超出了 ${model} 可读取的长度${said.zh}`,
+      en: `Requirement and context are longer than ${model.en} can read${said.en}`,
+      zh: `需求和上下文超出了 ${model.zh} 可读取的长度${said.zh}`,
     }),
     hint: () => ({
       en: 'Give fewer or shorter files as context, or choose a model that reads more (generator.model).',
@@ -146,8 +146,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
   output_limit: {
     isRetryable: false,
     message: ({ model, said }) => ({
-      en: `${model} does not write answers as long as asked for${said.en}`,
-      zh: `${model} 无法写出所要求长度的回答${said.zh}`,
+      en: `${model.en} does not write answers as long as asked for${said.en}`,
+      zh: `${model.zh} 无法写出所要求长度的回答${said.zh}`,
     }),
     hint: () => ({
       en: 'Lower generator.maxOutputTokens (CLOCHE_GENERATOR_MAX_OUTPUT_TOKENS).',
@@ -180,8 +180,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
       zh: `${service} 拒绝了请求${status === null ? '' : `（HTTP 状态 ${status}）`}${said.zh}`,
     }),
     hint: ({ model }) => ({
-      en: `Check that ${model} is a model that writes text, and generator.provider. ${LIST.en}`,
-      zh: `请检查 ${model} 是否为可编写文本的模型，以及 generator.provider。${LIST.zh}`,
+      en: `Check that ${model.en} is a model that writes text, and generator.provider. ${LIST.en}`,
+      zh: `请检查 ${model.zh} 是否为可编写文本的模型，以及 generator.provider。${LIST.zh}`,
     }),
   },
   late: {
