@@ -12,8 +12,11 @@ export interface TextBounds {
 export function boundedText(output: CapturedOutput, { head, tail }: TextBounds): string {
   const text = printable(outputText(output)).trim();
   if (text.length <= head + tail) return text;
-  const missing = text.length - head - tail;
-  return `${text.slice(0, head)}\n[... ${missing} characters left out ...]\n${text.slice(text.length - tail)}`.toWellFormed();
+  // Half of a character is left out.
+  const beginning = text.slice(0, head).replace(/[\uD800-\uDBFF]$/u, '');
+  const end = text.slice(text.length - tail).replace(/^[\uDC00-\uDFFF]/u, '');
+  const missing = text.length - beginning.length - end.length;
+  return `${beginning}\n[... ${missing} characters left out ...]\n${end}`;
 }
 
 // Colours and titles, then every other control character.

@@ -145,7 +145,8 @@ export class RepairLoop {
       versions.learn(result);
     };
     try {
-      const outcome = await tryProgram({ task, programs, sink, onResult }, program);
+      const isLast = this.#attempts.length + 1 >= task.maximumAttempts || budget.tokensLeft === 0;
+      const outcome = await tryProgram({ task, programs, sink, isLast, onResult }, program);
       return outcome ?? this.#interrupted('timeout');
     } catch (error) {
       if (!budget.signal.aborted) throw error;

@@ -16,6 +16,8 @@ export interface Trial {
   readonly task: GenerationTask;
   readonly programs: ProgramRunner;
   readonly sink: GenerationSink;
+  /** Whether no other program will be written, whatever becomes of this one. */
+  readonly isLast: boolean;
   /** Called as soon as the program has ended. */
   readonly onResult: (result: ExecutionResult) => void;
 }
@@ -29,7 +31,7 @@ const ENDS_WHEN_LOADED =
  * @throws whatever the runner fails with
  */
 export async function tryProgram(trial: Trial, program: FoundProgram): Promise<AttemptOutcome | null> {
-  const { task, programs, sink, onResult } = trial;
+  const { task, programs, sink, isLast, onResult } = trial;
   const { language, code } = program;
   const answer = fencedProgram(language, code);
   if (endsWhenLoaded(task, language, code)) {
@@ -45,8 +47,8 @@ export async function tryProgram(trial: Trial, program: FoundProgram): Promise<A
     result = await programs.run(programRequest(task, language, code), sink);
   } catch (error) {
     // What the model chose it can choose again.
-    if (task.language !== null || !isLanguageMissing(error)) throw error;
-    const exchange = { answer, reply: askForOtherLanguage(language) };
+    if (task.language !== null || isLast || !isLanguageMissing(error)) throw error;
+    const exchange = { answer, reply: askForOtherLanguage(language, error.message) };
     return { status: 'not_executed', error: error.message, ending: null, exchange };
   }
   onResult(result);
@@ -58,8 +60,13 @@ export async function tryProgram(trial: Trial, program: FoundProgram): Promise<A
   return { status, error: evidenceText(evidence), ending: null, exchange };
 }
 
+/** Of several executors, each has its own reason, and one that lacks the language is there at least. */
 function isLanguageMissing(error: unknown): error is ClocheError {
-  return ClocheError.isInstance(error) && error.code === 'ERR_LANGUAGE_UNSUPPORTED';
+  if (!ClocheError.isInstance(error)) return false;
+  const reasons: readonly unknown[] = error.cause instanceof AggregateError ? error.cause.errors : [error];
+  return reasons.some(
+    (reason) => ClocheError.isInstance(reason) && reason.code === 'ERR_LANGUAGE_UNSUPPORTED',
+  );
 }
 
 async function findPackages(programs: ProgramRunner, result: ExecutionResult): Promise<string | null> {

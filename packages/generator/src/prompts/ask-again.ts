@@ -28,9 +28,9 @@ export function askForProgram(
 }
 
 /** What is said to a program in a language that the model chose, and that cannot be run. */
-export function askForOtherLanguage(language: LanguageId): string {
+export function askForOtherLanguage(language: LanguageId, reason: string): string {
   const { displayName } = LANGUAGES[language];
-  return `${displayName} cannot be run here. Answer with the whole program in another language; Python is likely there.`;
+  return `The program was not run. ${reason}\n\nAnswer with the whole program in another language than ${displayName}.`;
 }
 
 /** What is said to an answer that was cut at its length. */

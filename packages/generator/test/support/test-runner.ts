@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createExecutorHost, createRunner } from '@cloche/core';
 import type { Runner } from '@cloche/core';
 import { onTestFinished } from 'vitest';
@@ -10,13 +10,18 @@ import { testEnvironment } from './environment.ts';
 const SHARED_CACHE = join(import.meta.dirname, '../../../../node_modules/.cache/cloche/test-cache');
 
 /** Runs for real, on this machine; disposed when the test is over. */
-export function openTestRunner(): Runner {
+export function openTestRunner(environment: Readonly<Record<string, string>> = {}): Runner {
   const directory = mkdtempSync(join(tmpdir(), 'cloche-generator-test-'));
   const runner = createRunner({
     executors: { local: () => import('@cloche/executor-local') },
-    config: { executor: 'local' },
+    config: { executor: 'local', auto: { order: ['local'] } },
     host: createExecutorHost({
-      environment: { ...testEnvironment(), XDG_CACHE_HOME: SHARED_CACHE, XDG_STATE_HOME: directory },
+      environment: {
+        ...testEnvironment(),
+        XDG_CACHE_HOME: SHARED_CACHE,
+        XDG_STATE_HOME: directory,
+        ...environment,
+      },
     }),
   });
   onTestFinished(async () => {
@@ -24,4 +29,10 @@ export function openTestRunner(): Runner {
     rmSync(directory, { recursive: true, force: true });
   });
   return runner;
+}
+
+/** Where a program of this machine is. */
+export function pathOf(program: string): string | null {
+  const directories = (testEnvironment()['PATH'] ?? '').split(delimiter);
+  return directories.map((directory) => join(directory, program)).find((path) => existsSync(path)) ?? null;
 }
