@@ -55,6 +55,8 @@ export function buildServer(
     },
   );
   const { server } = mcp;
+  // Clients on version 1 of the SDK take a cancellation of their request 0 for none at all: the first is 1.
+  Object.assign(server, { _requestMessageId: 1 });
   server.setRequestHandler('tools/list', () => ({ tools: tools.map(({ definition }) => definition()) }));
   server.setRequestHandler(
     'tools/call',
