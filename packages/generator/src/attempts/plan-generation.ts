@@ -4,6 +4,7 @@ import { ClocheError } from '@cloche/core/executor';
 import type { GenerationTask } from './generation-task.ts';
 import { planOf } from './program-request.ts';
 import { testedFileName } from './tested-file-name.ts';
+import { testsRunNothing } from './tests-run-nothing.ts';
 
 /** All of it is sent to the model, anew with every attempt. */
 const MAXIMUM_TEXT_BYTES = 1024 * 1024;
@@ -97,6 +98,19 @@ function checkTests({ language }: GenerationTask, tests: GenerationTests): void 
       {
         en: 'Give a program that exits 0 where all is well.',
         zh: '请提供一个在一切正常时退出码为 0 的程序。',
+      },
+    );
+  }
+  if (testsRunNothing(tests)) {
+    const shown = JSON.stringify(tests.fileName);
+    throw invalid(
+      {
+        en: `${shown} only declares tests, for a tool that runs them. Started as a program, it would test nothing.`,
+        zh: `${shown} 只声明了测试，需由测试工具运行；作为程序启动时不会执行任何测试。`,
+      },
+      {
+        en: 'Let it run them itself: `unittest.main()` or calls at the end in Python, `func main` in a file like tests.go in Go, `fn main` with assertions in Rust.',
+        zh: '请让它自行运行测试：Python 在末尾调用 `unittest.main()` 或各测试函数，Go 在 tests.go 这样的文件中使用 `func main`，Rust 在 `fn main` 中使用断言。',
       },
     );
   }

@@ -35,12 +35,11 @@ export class RepairLoop {
   readonly #written = new Set<string>();
   #program: FoundProgram | null = null;
   #execution: ExecutionResult | null = null;
-  #modelName: string | null;
+  #modelName: string | null = null;
 
   constructor(options: RepairLoopOptions) {
-    const { task, model, versions } = options;
+    const { task, versions } = options;
     this.#options = options;
-    this.#modelName = model.model;
     const version = task.language === null ? null : versions.known(task.tests?.language ?? task.language);
     this.#conversation = new Conversation(describeTask(task, version));
   }
@@ -178,7 +177,7 @@ export class RepairLoop {
       explanation: program?.explanation ?? null,
       attempts: this.#attempts,
       execution: this.#execution,
-      model: { provider: model.provider, model: this.#modelName },
+      model: { provider: model.provider, model: this.#modelName ?? model.model },
       usage: this.#usage.tokens,
       costUsd: this.#usage.costUsd,
       durationMs: performance.now() - this.#startedAtMs,

@@ -2,6 +2,7 @@ import type { LanguageId } from '@cloche/core/executor';
 import { describe, expect, test } from 'vitest';
 import { programKey } from '../../src/attempts/program-key.ts';
 import { testedFileName } from '../../src/attempts/tested-file-name.ts';
+import { testsRunNothing } from '../../src/attempts/tests-run-nothing.ts';
 import { untilAborted } from '../../src/attempts/until-aborted.ts';
 import { UsageSum } from '../../src/attempts/usage-sum.ts';
 
@@ -21,6 +22,24 @@ test.each<[LanguageId, string, string, string]>([
   ['cpp', 'test-a+b.cpp', 'a', 'solution.cpp'],
 ])('in %s, tests named %s that say `%s` find %s', (language, fileName, code, expected) => {
   expect(testedFileName(language, { fileName, language, code })).toBe(expected);
+});
+
+test.each<[LanguageId, string, string, boolean]>([
+  ['python', 'tests.py', 'from solution import x\nassert x', false],
+  ['python', 'test_x.py', 'from x import x\n\ndef test_x():\n    assert x', true],
+  ['python', 'test_x.py', 'async def test_x():\n    assert x', true],
+  ['python', 'test_x.py', 'def test_x():\n    assert x\n\ntest_x()', false],
+  ['python', 'test_x.py', 'def test_x():\n    assert x\nfor test in (test_x,):\n    test()', false],
+  ['python', 'test_x.py', 'def test_x():\n    assert x\nif __name__ == "__main__":\n    run()', false],
+  ['python', 'test_x.py', 'import unittest\n\nclass X(unittest.TestCase):\n    def test_x(self): pass', true],
+  ['python', 'test_x.py', 'class X(unittest.TestCase):\n    def test_x(self): pass\nunittest.main()', false],
+  ['go', 'x_test.go', 'package main\n\nfunc TestX(t *testing.T) {}', true],
+  ['go', 'tests.go', 'package main\n\nfunc main() { if double(4) != 8 { panic(1) } }', false],
+  ['rust', 'tests.rs', 'mod solution;\n\n#[test]\nfn x() {}\n\nfn main() {}', true],
+  ['rust', 'tests.rs', 'mod solution;\n\nfn main() { assert!(solution::x()); }', false],
+  ['javascript', 'x.test.js', "require('node:test').test('x', () => {});", false],
+])('in %s, whether tests in %s that say `%s` run nothing: %s', (language, fileName, code, expected) => {
+  expect(testsRunNothing({ fileName, language, code })).toBe(expected);
 });
 
 test('programs are the same where blanks and empty lines alone differ', () => {

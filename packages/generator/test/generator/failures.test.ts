@@ -63,6 +63,11 @@ describe('a request that is refused', () => {
     ['has arguments, and is not to be run', { arguments: ['a'], executes: false }, 'arguments is given'],
     ['has tests that test nothing', { tests: { ...tests, code: ' ' } }, 'The tests are empty'],
     [
+      'has tests that nobody runs',
+      { tests: { ...tests, code: 'def test_x():\n    assert 0' } },
+      'only declares tests',
+    ],
+    [
       'has tests under the name of the program',
       { tests: { ...tests, fileName: 'solution.py' } },
       'the name of the program itself',
