@@ -10,7 +10,7 @@ import type {
   Runner,
 } from '@cloche/core';
 import type { EventStreamOptions, ExecutionEvent } from '@cloche/core/executor';
-import { ClocheError, EventStream } from '@cloche/core/executor';
+import { ClocheError, EventStream, SEE_MORE_HINT } from '@cloche/core/executor';
 import { Budget } from './attempts/budget.ts';
 import { planGeneration } from './attempts/plan-generation.ts';
 import { RepairLoop } from './attempts/repair-loop.ts';
@@ -93,6 +93,7 @@ function asClocheError(error: unknown): ClocheError {
   return new ClocheError({
     code: 'ERR_GENERATOR_FAILED',
     message: { en: `The generator failed: ${detail}`, zh: `生成器失败：${detail}` },
+    hint: SEE_MORE_HINT,
     cause: error,
   });
 }

@@ -4,6 +4,9 @@ import type { GenerationTask } from './generation-task.ts';
 /** Where a service does not say how many tokens an answer had; of code they are shorter than of prose. */
 const CHARACTERS_PER_TOKEN = 3;
 
+/** Fewer make no program, and some services refuse to write so little. */
+export const LEAST_ANSWER_TOKENS = 64;
+
 const TIME_USED: unique symbol = Symbol('the time of the generation is used');
 
 /** What a generation may still take: tokens, and time. */
@@ -29,6 +32,10 @@ export class Budget {
 
   get isTimeUsed(): boolean {
     return this.signal.reason === TIME_USED;
+  }
+
+  get areTokensUsed(): boolean {
+    return this.#tokensLeft < LEAST_ANSWER_TOKENS;
   }
 
   get tokensLeft(): number {

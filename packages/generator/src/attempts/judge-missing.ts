@@ -11,7 +11,7 @@ export interface MissingContext {
   readonly language: LanguageId | null;
   /** Whether the answer before held no program either. */
   readonly isSecond: boolean;
-  readonly tokensLeft: number;
+  readonly areTokensUsed: boolean;
 }
 
 /** What becomes of an answer without a program. */
@@ -20,7 +20,7 @@ export function judgeMissing(missing: MissingProgram, context: MissingContext): 
   const words = shortened(missing.words);
   if (!isAskable(reason)) {
     if (reason === 'refused') return { status: 'refused', error: words, ending: 'refused', exchange: null };
-    const ending = context.tokensLeft === 0 ? 'tokens_used' : 'cut';
+    const ending = context.areTokensUsed ? 'tokens_used' : 'cut';
     return {
       status: 'cut',
       error: 'The answer was cut before its program was whole.',

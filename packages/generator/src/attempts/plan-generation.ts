@@ -1,6 +1,7 @@
 import type { Config, GenerationRequest, GenerationTests } from '@cloche/core';
 import type { LocalizedText, RequestFile } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
+import { LEAST_ANSWER_TOKENS } from './budget.ts';
 import type { GenerationTask } from './generation-task.ts';
 import { planOf } from './program-request.ts';
 import { testedFileName } from './tested-file-name.ts';
@@ -37,6 +38,7 @@ export function planGeneration(
       'maximumOutputTokens',
       request.maximumOutputTokens ?? generator.maximumOutputTokens,
       Number.MAX_SAFE_INTEGER,
+      LEAST_ANSWER_TOKENS,
     ),
     timeoutMs: count('timeoutMs', request.timeoutMs ?? generator.timeoutMs, LONGEST_TIMEOUT_MS),
     limits: { ...config.limits, ...request.limits },
@@ -55,11 +57,11 @@ export function planGeneration(
   return task;
 }
 
-function count(name: string, value: number, maximum: number): number {
-  if (Number.isSafeInteger(value) && value >= 1 && value <= maximum) return value;
+function count(name: string, value: number, maximum: number, minimum = 1): number {
+  if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
   throw invalid({
-    en: `${name} is ${value}; it must be a whole number between 1 and ${maximum}.`,
-    zh: `${name} 的值为 ${value}；必须是 1 和 ${maximum} 之间的整数。`,
+    en: `${name} is ${value}; it must be a whole number between ${minimum} and ${maximum}.`,
+    zh: `${name} 的值为 ${value}；必须是 ${minimum} 和 ${maximum} 之间的整数。`,
   });
 }
 

@@ -57,7 +57,7 @@ export class RepairLoop {
     if (this.#attempts.length >= task.maximumAttempts) {
       return this.#attempts.at(-1)?.status === 'no_code' ? 'no_code' : 'attempts_used';
     }
-    return budget.tokensLeft === 0 ? 'tokens_used' : null;
+    return budget.areTokensUsed ? 'tokens_used' : null;
   }
 
   async #attempt(): Promise<GenerationEnding | null> {
@@ -98,7 +98,7 @@ export class RepairLoop {
     const read = readAnswer(answer.text, answer.ending, task.language);
     if (read.kind === 'missing') {
       const isSecond = this.#attempts.at(-1)?.status === 'no_code';
-      return judgeMissing(read, { language: task.language, isSecond, tokensLeft: budget.tokensLeft });
+      return judgeMissing(read, { language: task.language, isSecond, areTokensUsed: budget.areTokensUsed });
     }
     this.#program = read;
     return this.#judge(read);
@@ -144,7 +144,7 @@ export class RepairLoop {
       versions.learn(result);
     };
     try {
-      const isLast = this.#attempts.length + 1 >= task.maximumAttempts || budget.tokensLeft === 0;
+      const isLast = this.#attempts.length + 1 >= task.maximumAttempts || budget.areTokensUsed;
       const outcome = await tryProgram({ task, programs, sink, isLast, onResult }, program);
       return outcome ?? this.#interrupted('timeout');
     } catch (error) {

@@ -8,8 +8,8 @@ export async function untilAborted<Value>(signal: AbortSignal, begin: () => Prom
   const { promise, resolve, reject } = Promise.withResolvers<Value>();
   const onAbort = (): void => reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  begin().then(resolve, reject);
   try {
+    begin().then(resolve, reject);
     return await promise;
   } finally {
     signal.removeEventListener('abort', onAbort);

@@ -35,7 +35,7 @@ export async function writeAnswer(
   const reader = new CodeReader(language, options.onCode);
   const first = await write(options, messages, (piece) => reader.push(piece));
   let { text, ending } = first;
-  for (let count = 0; count < MOST_CONTINUATIONS && budget.tokensLeft > 0; count += 1) {
+  for (let count = 0; count < MOST_CONTINUATIONS && !budget.areTokensUsed; count += 1) {
     if (ending !== 'length' || text.trim() === '' || isWhole(text, language)) break;
     const continuation = new Continuation(text);
     const said: readonly ModelMessage[] = [

@@ -36,19 +36,19 @@ test('the attempts are used', async () => {
 
 describe('the tokens are used', () => {
   test('by what the service counts, and each answer may have what is left', async () => {
-    const usage = { inputTokens: 5, outputTokens: 60 };
+    const usage = { inputTokens: 5, outputTokens: 80 };
     const reply = (number: number): ScriptedReply => ({ pieces: [failing(number)], usage });
     const model = new ScriptedModel(reply(1), reply(2), reply(3));
-    const { result } = await generate(model, { maximumOutputTokens: 100 });
+    const { result } = await generate(model, { maximumOutputTokens: 200 });
     expect(result).toMatchObject({ status: 'failed', endedBy: 'tokens_used' });
-    expect(model.prompts.map(({ maximumOutputTokens }) => maximumOutputTokens)).toEqual([100, 40]);
-    expect(result.usage).toEqual({ inputTokens: 10, outputTokens: 120 });
+    expect(model.prompts.map(({ maximumOutputTokens }) => maximumOutputTokens)).toEqual([200, 120]);
+    expect(result.usage).toEqual({ inputTokens: 10, outputTokens: 160 });
   });
 
   test('by the length of the text where the service counts nothing', async () => {
     const usage = { inputTokens: null, outputTokens: null };
     const model = new ScriptedModel({ pieces: [failing(1)], usage }, failing(2));
-    const { result } = await generate(model, { maximumOutputTokens: 20 });
+    const { result } = await generate(model, { maximumOutputTokens: 70 });
     expect(result.endedBy).toBe('tokens_used');
     expect(result.usage).toEqual({ inputTokens: null, outputTokens: null });
   });

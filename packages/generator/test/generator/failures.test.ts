@@ -56,7 +56,7 @@ describe('a request that is refused', () => {
     ['says nothing', { requirement: ' \n' }, 'The requirement is empty.'],
     ['has no attempt', { maximumAttempts: 0 }, 'maximumAttempts is 0'],
     ['has half an attempt', { maximumAttempts: 1.5 }, 'maximumAttempts is 1.5'],
-    ['has no token', { maximumOutputTokens: 0 }, 'maximumOutputTokens is 0'],
+    ['has too few tokens', { maximumOutputTokens: 63 }, 'maximumOutputTokens is 63'],
     ['has more time than timers take', { timeoutMs: 2 ** 32 }, 'timeoutMs is'],
     ['has tests, and is not to be run', { tests, executes: false }, 'tests is given'],
     ['has input, and is not to be run', { stdin: '', executes: false }, 'stdin is given'],
