@@ -1,6 +1,7 @@
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import type { ClientQuestion } from '../sampling/client-question.ts';
 import { askInRound, roundOf, takeFromRound } from '../sampling/question-round.ts';
-import { sendQuestion } from '../sampling/send-question.ts';
+import { connectionOf, sendQuestion } from '../sampling/send-question.ts';
 import type { ToolCall } from '../tools/tool.ts';
 import type { WaitEnding } from '../tools/wait-for.ts';
 import { waitFor } from '../tools/wait-for.ts';
@@ -25,21 +26,28 @@ export async function attendGeneration(
   const { context, maySample } = call;
   const deadlineMs = performance.now() + waitMs;
   takeAnswer(run, call);
+  // Since 2026-07-28 a server asks by its answer, and not by a request of its own.
+  const isModern = context.mcpReq.envelope !== undefined;
+  const connection = connectionOf(context);
+  const questionToAsk = (): ClientQuestion | null => {
+    const { question } = run;
+    return maySample && question !== null && (isModern || question.isOpenFor(connection)) ? question : null;
+  };
   for (;;) {
-    const question = maySample ? run.openQuestion : null;
+    if (context.mcpReq.signal.aborted) return 'aborted';
+    const question = questionToAsk();
     if (question !== null) {
-      // Since 2026-07-28 a server asks by its answer, and not by a request of its own.
-      if (context.mcpReq.envelope !== undefined) return askInRound(run.id, question);
+      if (isModern) return askInRound(run.id, question);
       void sendQuestion(question, context);
     }
-    const asked = maySample ? untilQuestion(run) : null;
+    const asked = maySample ? untilTrue(run, () => questionToAsk() !== null) : null;
     const ending = await waitFor(
       asked === null ? awaited : Promise.race([awaited, asked.there]),
       Math.max(0, deadlineMs - performance.now()),
       context.mcpReq.signal,
     );
     asked?.stop();
-    if (ending !== 'done' || !maySample || run.openQuestion === null) return ending;
+    if (ending !== 'done' || questionToAsk() === null) return ending;
   }
 }
 
@@ -49,11 +57,15 @@ function takeAnswer(run: GenerationRun, { context }: GenerationWait['call']): vo
   if (round?.runId === run.id && question?.number === round.number) takeFromRound(question, context);
 }
 
-function untilQuestion(run: GenerationRun): { readonly there: Promise<void>; stop(): void } {
+function untilTrue(
+  run: GenerationRun,
+  condition: () => boolean,
+): { readonly there: Promise<void>; stop(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = run.listen(() => {
-    if (run.openQuestion !== null) resolve();
-  });
-  if (run.openQuestion !== null) resolve();
+  const look = (): void => {
+    if (condition()) resolve();
+  };
+  const stop = run.listen(look);
+  look();
   return { there: promise, stop };
 }

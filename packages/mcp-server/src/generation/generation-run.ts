@@ -82,14 +82,9 @@ export class GenerationRun extends Run {
     return this.#result;
   }
 
-  /** What the model of the client is to answer, and no call has taken along. */
-  get openQuestion(): ClientQuestion | null {
-    return this.#question?.state === 'open' ? this.#question : null;
-  }
-
-  /** The last that was asked. */
+  /** What the model of the client is to answer. */
   get question(): ClientQuestion | null {
-    return this.#question;
+    return this.#question?.isSettled === false ? this.#question : null;
   }
 
   /** Whoever listens looks for it then. */
@@ -109,7 +104,7 @@ export class GenerationRun extends Run {
       case 'attempt':
         this.#attempt = event.number;
         await this.#replaceCode('');
-        if (this.openQuestion === null) this.#say(`attempt ${event.number}: the model writes`);
+        if (this.question === null) this.#say(`attempt ${event.number}: the model writes`);
         break;
       case 'code':
         await this.#appendCode(event.text);

@@ -91,7 +91,7 @@ export class Generations {
     const isFullForOwner = own.length >= perPrincipal;
     if (!isFullForOwner && this.#running.size < total) return;
     // A client that gives up between two rounds says so to nobody.
-    const left = own.find((run) => run.openQuestion !== null && !run.isInUse);
+    const left = own.find((run) => run.question?.isOpen === true && !run.isInUse);
     if (left === undefined) throw tooManyGenerations(own.length, isFullForOwner);
     this.#running.delete(left);
     left.cancel();

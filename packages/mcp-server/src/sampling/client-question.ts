@@ -3,9 +3,6 @@ import type { inputRequired } from '@modelcontextprotocol/server';
 import { clientRefused } from './sampling-errors.ts';
 import { readSampled } from './read-sampled.ts';
 
-/** `open`: no client has it. `carried`: a request is on its way. */
-export type QuestionState = 'open' | 'carried' | 'settled';
-
 /** As the protocol has it. Its own name for this is marked as deprecated; the requests are taken by every client that lends its model. */
 export type SamplingParams = Parameters<(typeof inputRequired)['createMessage']>[0];
 
@@ -28,7 +25,9 @@ export class ClientQuestion {
   readonly signal: AbortSignal;
   readonly #answering: PromiseWithResolvers<ModelAnswer> = Promise.withResolvers();
   readonly #onSettled: () => void;
-  #state: QuestionState = 'open';
+  /** Connections on which a request for it is under way. */
+  readonly #carriers = new Set<string>();
+  #isSettled = false;
 
   constructor(number: number, prompt: ModelPrompt, signal: AbortSignal) {
     this.number = number;
@@ -47,8 +46,18 @@ export class ClientQuestion {
     if (signal.aborted) onAbort();
   }
 
-  get state(): QuestionState {
-    return this.#state;
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** Nobody has it. */
+  get isOpen(): boolean {
+    return !this.#isSettled && this.#carriers.size === 0;
+  }
+
+  /** Whether a call on this connection is to take it along: the one that did may be gone without a word. */
+  isOpenFor(connection: string): boolean {
+    return !this.#isSettled && !this.#carriers.has(connection);
   }
 
   /** Rejects with what {@link refuse} was given, or with the reason of the signal. */
@@ -56,18 +65,18 @@ export class ClientQuestion {
     return this.#answering.promise;
   }
 
-  carry(): void {
-    if (this.#state === 'open') this.#state = 'carried';
+  carry(connection: string): void {
+    this.#carriers.add(connection);
   }
 
-  /** Whoever carried it is gone: another call may. */
-  putBack(): void {
-    if (this.#state === 'carried') this.#state = 'open';
+  /** The request came to nothing: another call may take it along. */
+  putBack(connection: string): void {
+    this.#carriers.delete(connection);
   }
 
   /** @param result as the client gave it, unchecked; without effect where there is an answer already */
   answer(result: unknown): void {
-    if (this.#state === 'settled') return;
+    if (this.#isSettled) return;
     this.#settle();
     const sampled = readSampled(result);
     if (sampled === null) {
@@ -87,13 +96,13 @@ export class ClientQuestion {
 
   /** The client, or its user, would not. */
   refuse(reason: string): void {
-    if (this.#state === 'settled') return;
+    if (this.#isSettled) return;
     this.#settle();
     this.#answering.reject(clientRefused(reason));
   }
 
   #settle(): void {
-    this.#state = 'settled';
+    this.#isSettled = true;
     this.#onSettled();
   }
 }

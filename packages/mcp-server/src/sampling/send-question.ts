@@ -9,8 +9,10 @@ const LONGEST_MS = 2 ** 31 - 1;
  * Asks a client of revision 2025-11-25 or before, by a request that belongs to this call. Its answer may come after the
  * call was answered. Never rejects.
  */
-export async function sendQuestion(question: ClientQuestion, { mcpReq }: ServerContext): Promise<void> {
-  question.carry();
+export async function sendQuestion(question: ClientQuestion, context: ServerContext): Promise<void> {
+  const { mcpReq } = context;
+  const connection = connectionOf(context);
+  question.carry(connection);
   try {
     const { params, signal } = question;
     question.answer(
@@ -22,6 +24,11 @@ export async function sendQuestion(question: ClientQuestion, { mcpReq }: ServerC
   } catch (error) {
     // What the client said is its answer; a connection that broke is none, and the next one may ask again.
     if (error instanceof ProtocolError) question.refuse(error.message);
-    else question.putBack();
+    else question.putBack(connection);
   }
+}
+
+/** One word for each connection: over stdio there is but one. */
+export function connectionOf({ sessionId }: ServerContext): string {
+  return sessionId ?? '';
 }
