@@ -94,7 +94,7 @@ describe('npm run eval', () => {
     const server = await modelService([]);
     server.setFallback(rightAtAttempt(2));
     const { stdout, stderr, exitCode } = await runEval(ONLY_TWO, server);
-    expect(stdout).toMatch(/^compatible, test-model; executor local; at most 3 attempts\n/u);
+    expect(stdout).toMatch(/^127\.0\.0\.1:\d+, test-model; executor local; at most 3 attempts\n/u);
     expect(stdout).toMatch(/^python-roman +python +repaired +2 +[\d.]+ +40$/mu);
     expect(stdout).toContain('first try 0 of 2 (0 %), with repairs 2 (100 %), failed 0; 80 tokens written');
     expect(stderr).toBe('cloche: python-roman …\ncloche: bash-sum …\n');
