@@ -1,5 +1,5 @@
-import type { ExecutionResult, LanguageId, Phase, PhaseResult } from '@cloche/core/executor';
-import { PHASES, textWithoutFlags } from '@cloche/core/executor';
+import type { ExecutionResult, ExecutionStatus, LanguageId, Phase, PhaseResult } from '@cloche/core/executor';
+import { PHASES } from '@cloche/core/executor';
 import { describeSandbox } from '../prompts/describe-sandbox.ts';
 import type { TextBounds } from './bounded-text.ts';
 import { boundedText } from './bounded-text.ts';
@@ -23,6 +23,13 @@ const BOUNDS: Readonly<Record<Phase, TextBounds>> = {
   run: { head: 1000, tail: 3000 },
 };
 
+/** The hints of a result are for people, who can raise limits and allow a network. */
+const ADVICE: Readonly<Partial<Record<ExecutionStatus, string>>> = {
+  timeout: 'Look for an endless loop, a wait that nothing ends, or more work than the time is enough for.',
+  out_of_memory: 'Hold less in memory at one time.',
+  limit: 'Stay below the limit: start fewer processes and threads at one time, or write less.',
+};
+
 /** @param packages what a missing package could be replaced by. Null: not known. */
 export function collectEvidence(
   task: GenerationTask,
@@ -37,10 +44,7 @@ export function collectEvidence(
     const text = printed === null ? '' : boundedText(printed[name], bounds);
     return text === '' ? [] : [{ name, text }];
   });
-  const advice = [
-    ...(result.hint === null ? [] : [textWithoutFlags(result.hint).en]),
-    ...(packages === null ? [] : [packages]),
-  ];
+  const advice = [ADVICE[result.status], packages].filter((line) => line !== undefined && line !== null);
   return {
     summary: summarize(task, result, phase, printed),
     outputs,

@@ -70,6 +70,14 @@ describe('the evidence', () => {
     expect(evidence).toContain('stdout:\nstep 1');
   });
 
+  test('names what could be done, by a program and not by the person who runs it', async () => {
+    const model = new ScriptedModel(fenced('python', 'while True: pass'), fenced('python', 'print(1)'));
+    await generate(model, { limits: { runTimeoutMs: 500 } });
+    const failure = model.prompts[1]?.messages.at(-1)?.text ?? '';
+    expect(failure).toContain('Look for an endless loop');
+    expect(failure).not.toContain('CLOCHE_');
+  });
+
   test('of a program that says nothing says so', async () => {
     const model = new ScriptedModel(fenced('python', 'raise SystemExit(2)'), fenced('python', 'print(1)'));
     await generate(model);
