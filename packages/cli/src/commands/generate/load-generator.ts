@@ -4,7 +4,7 @@ import { printable } from '../../output/printable.ts';
 export interface OpenGenerator {
   /** `Anthropic, claude-…`. */
   readonly modelName: string;
-  createGenerator(runner: Runner): Generator;
+  readonly createGenerator: (runner: Runner) => Generator;
 }
 
 /**
