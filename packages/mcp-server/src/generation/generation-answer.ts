@@ -3,7 +3,7 @@ import type { AnswerOptions } from '../results/answer-options.ts';
 import { artifactContent } from '../results/artifact-content.ts';
 import type { OutputView } from '../results/output-view.ts';
 import { streamLength, viewOutput } from '../results/output-view.ts';
-import { renderFacts } from '../results/render-facts.ts';
+import { isolationLines, outcomeLines, renderFacts } from '../results/render-facts.ts';
 import {
   ANSWER_CHARACTERS,
   FRAME_CHARACTERS,
@@ -14,7 +14,7 @@ import {
 } from '../results/run-answer.ts';
 import type { OutputViews } from '../results/run-answer.ts';
 import type { RunFacts } from '../results/run-facts.ts';
-import { runFacts } from '../results/run-facts.ts';
+import { programFacts } from '../results/run-facts.ts';
 import type { GenerationFacts } from './generation-facts.ts';
 import { generationFacts } from './generation-facts.ts';
 import type { GenerationRun } from './generation-run.ts';
@@ -26,10 +26,10 @@ const CODE_SHARE = 0.6;
 /** Everything about a generation, complete in itself as structure and as text. */
 export async function generationAnswer(run: GenerationRun, options: AnswerOptions): Promise<CallToolResult> {
   const facts = generationFacts(run, options.locale);
-  const executed = run.outcome === null ? null : executionFacts(run, options);
+  const executed = run.hasExecuted ? programFacts(run, options.locale) : null;
   const rendered = renderGeneration(facts);
-  const execution = executed === null ? { before: '', after: '' } : renderFacts(executed);
-  const texts = [rendered.before, rendered.after, rendered.place, execution.before, execution.after];
+  const execution = executed === null ? placeOf(facts) : renderExecution(executed);
+  const texts = [execution.isolation, rendered.before, rendered.after, execution.before, execution.after];
   const taken = Math.max(
     JSON.stringify({ ...facts, execution: executed }).length,
     texts.reduce((sum, text) => sum + text.length, 0),
@@ -39,13 +39,13 @@ export async function generationAnswer(run: GenerationRun, options: AnswerOption
   const code = await viewOutput(run, 'code', await codeRoom(run, room, needed));
   const views = executed === null ? null : await viewOutputs(run, executed, room - codeLength(code));
   const text = [
+    execution.isolation,
     rendered.before,
     renderCode(facts, code),
     rendered.after,
-    ...(views === null
-      ? []
-      : ['--- last execution ---', execution.before, ...renderOutput(views), execution.after]),
-    rendered.place,
+    execution.before,
+    ...(views === null ? [] : renderOutput(views)),
+    execution.after,
   ];
   return {
     content: [
@@ -56,10 +56,25 @@ export async function generationAnswer(run: GenerationRun, options: AnswerOption
   };
 }
 
-/** Of the last program alone: what it has in common with the generation is told once. */
-function executionFacts(run: GenerationRun, { locale }: AnswerOptions): RunFacts {
-  const facts = runFacts(run, locale);
-  return { ...facts, status: run.outcome?.status ?? facts.status };
+interface RenderedExecution {
+  readonly isolation: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function renderExecution(executed: RunFacts): RenderedExecution {
+  return {
+    // Whoever reads one line reads this one.
+    isolation: isolationLines(executed).join('\n'),
+    before: ['--- last execution ---', ...outcomeLines(executed)].join('\n'),
+    after: renderFacts(executed).after,
+  };
+}
+
+/** In place of an execution: there was none. */
+function placeOf({ run_id, session_id }: GenerationFacts): RenderedExecution {
+  const session = session_id === undefined ? '' : `, session_id: ${session_id}`;
+  return { isolation: '', before: '', after: `run_id: ${run_id}${session}` };
 }
 
 async function codeRoom(run: GenerationRun, room: number, neededForOutput: number): Promise<number> {

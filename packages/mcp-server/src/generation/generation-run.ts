@@ -36,6 +36,7 @@ export class GenerationRun extends Run {
   #code = '';
   #line = new LastLine();
   #isOutputBegun = false;
+  #hasExecuted = false;
 
   constructor(options: RunOptions, source: ModelSource) {
     super(options);
@@ -75,6 +76,11 @@ export class GenerationRun extends Run {
 
   get explanation(): string | null {
     return this.#explanation;
+  }
+
+  /** Whether a program was run, or is. */
+  get hasExecuted(): boolean {
+    return this.#hasExecuted;
   }
 
   /** Null while it goes on, and where it failed. */
@@ -119,6 +125,7 @@ export class GenerationRun extends Run {
         break;
       case 'execution':
         if (!this.#isOutputBegun) await this.beginOutput();
+        this.#hasExecuted = true;
         // Tests may be run after the program: the last execution is the one that is told of.
         this.#isOutputBegun = event.event.type !== 'result';
         await this.takeExecution(event.event);

@@ -3,20 +3,21 @@ import type { AttemptFacts, GenerationFacts } from './generation-facts.ts';
 export interface RenderedGeneration {
   readonly before: string;
   readonly after: string;
-  readonly place: string;
 }
 
-/** The facts as text: what matters at once before the program, what led to it after it, names at the end. */
+/** The facts as text: what matters at once before the program, what led to it after it. */
 export function renderGeneration(facts: GenerationFacts): RenderedGeneration {
-  const { status, ended_by, stage, next, hint, explanation, attempts } = facts;
-  const details = [ended_by, stage].filter((detail) => detail !== undefined);
-  const before = [`status: ${status}${details.length > 0 ? ` (${details.join(', ')})` : ''}`];
+  const { status, ended_by, stage, next, hint, explanation, attempts, duration_ms } = facts;
+  const details = [ended_by, countLine(attempts.length), `${duration_ms} ms`, stage].filter(
+    (detail) => detail !== undefined,
+  );
+  const before = [`status: ${status} (${details.join(', ')})`];
   if (next !== undefined) before.push(next);
   if (hint !== undefined) before.push(`hint: ${hint}`);
   before.push(modelLine(facts));
   const after = explanation === undefined ? [] : [`explanation: ${explanation}`];
   after.push(...attempts.map((attempt) => attemptLine(attempt)));
-  return { before: before.join('\n'), after: after.join('\n'), place: placeLine(facts) };
+  return { before: before.join('\n'), after: after.join('\n') };
 }
 
 /** On which rung of the ladder it was written. */
@@ -38,6 +39,6 @@ function attemptLine({ number, status, language, error, duration_ms }: AttemptFa
   return `attempt ${number}: ${status} (${place})${error === undefined ? '' : `: ${error}`}`;
 }
 
-function placeLine({ run_id, session_id, duration_ms }: GenerationFacts): string {
-  return `run_id: ${run_id}${session_id === undefined ? '' : `, session_id: ${session_id}`}, ${duration_ms} ms in all`;
+function countLine(count: number): string {
+  return `${count} ${count === 1 ? 'attempt' : 'attempts'}`;
 }

@@ -2,17 +2,25 @@ import type { RunFacts } from './run-facts.ts';
 
 /** The facts as text: what matters at once before the output, the rest after it. */
 export function renderFacts(facts: RunFacts): { readonly before: string; readonly after: string } {
-  const before = [...isolationLines(facts), statusLine(facts)];
-  if (facts.next !== undefined) before.push(facts.next);
-  if (facts.hint !== undefined) before.push(`hint: ${facts.hint}`);
+  const before = [...isolationLines(facts), ...outcomeLines(facts)];
   const after = [placeLine(facts)];
   for (const warning of facts.warnings ?? []) after.push(`warning: ${warning}`);
   after.push(...artifactLines(facts));
   return { before: before.join('\n'), after: after.join('\n') };
 }
 
+/** What came of it, where {@link isolationLines} stand elsewhere. */
+export function outcomeLines(facts: RunFacts): string[] {
+  const { next, hint } = facts;
+  return [
+    statusLine(facts),
+    ...(next === undefined ? [] : [next]),
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ];
+}
+
 /** Falling back is never silent: who reads one line reads this one. */
-function isolationLines({ isolation, passed_over }: RunFacts): string[] {
+export function isolationLines({ isolation, passed_over }: RunFacts): string[] {
   const lines =
     isolation === 'none'
       ? ['NO SANDBOX: the program ran as an ordinary process of this machine (isolation none).']

@@ -49,38 +49,26 @@ export interface RunFacts {
 
 /** Of a run that the platform did not fail at. */
 export function runFacts(run: Run, locale: Locale): RunFacts {
-  const { outcome } = run;
-  const start = {
-    run_id: run.id,
-    ...(run.sessionId !== null && { session_id: run.sessionId }),
-    ...(run.language !== null && { language: run.language }),
-  };
   if (run.state === 'running') {
     return {
-      status: run.status,
-      exit_code: null,
-      signal: null,
-      ...start,
-      duration_ms: Date.now() - run.startedAtMs,
-      executor: null,
-      isolation: null,
-      network: null,
-      ...(run.stage !== null && { stage: run.stage.stage }),
+      ...factsWithoutOutcome(run),
       next: `Still running. Call read_output with this run_id and wait_seconds 45 (with offset, it answers as soon as there is more output), or end it: manage_sandbox with action "cancel".`,
     };
   }
-  const duration_ms = (run.endedAtMs ?? Date.now()) - run.startedAtMs;
-  if (outcome === null) {
-    const place = { executor: null, isolation: null, network: null };
-    return { status: run.status, exit_code: null, signal: null, ...start, duration_ms, ...place };
-  }
+  return { ...programFacts(run, locale), status: run.status };
+}
+
+/** Of its last program alone, which may have ended before the run. */
+export function programFacts(run: Run, locale: Locale): RunFacts {
+  const { outcome } = run;
+  if (outcome === null) return factsWithoutOutcome(run);
   const last = outcome.run ?? outcome.compile ?? outcome.install;
   const hint = hintForModel(outcome);
   return {
-    status: run.status,
+    status: outcome.status,
     exit_code: last?.exitCode ?? null,
     signal: last?.signal ?? null,
-    ...start,
+    ...names(run),
     duration_ms: Math.round(outcome.durationMs),
     executor: outcome.executor.name,
     isolation: outcome.executor.isolation,
@@ -96,6 +84,28 @@ export function runFacts(run: Run, locale: Locale): RunFacts {
       })),
     }),
     ...artifactFacts(run),
+  };
+}
+
+function factsWithoutOutcome(run: Run): RunFacts {
+  return {
+    status: run.status,
+    exit_code: null,
+    signal: null,
+    ...names(run),
+    duration_ms: (run.endedAtMs ?? Date.now()) - run.startedAtMs,
+    executor: null,
+    isolation: null,
+    network: null,
+    ...(run.state === 'running' && run.stage !== null && { stage: run.stage.stage }),
+  };
+}
+
+function names({ id, sessionId, language }: Run): Pick<RunFacts, 'run_id' | 'session_id' | 'language'> {
+  return {
+    run_id: id,
+    ...(sessionId !== null && { session_id: sessionId }),
+    ...(language !== null && { language }),
   };
 }
 

@@ -26,7 +26,7 @@ export function generateCodeSchema({ generator }: Pick<Config, 'generator'>): z.
     language: z.enum(LANGUAGE_IDS).optional(),
     // How many there may be is the runner's to say.
     context: z.array(z.strictObject({ path: z.string(), content: z.string() })).optional(),
-    tests: z.string().optional().describe('Program in the same language that must exit 0'),
+    tests: z.string().optional().describe('Program beside solution.EXT, same language, must exit 0'),
     execute: z.boolean().optional(),
     max_attempts: z.int().min(1).max(generator.maximumAttempts).optional(),
     timeout_seconds: z

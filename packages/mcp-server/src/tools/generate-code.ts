@@ -82,7 +82,7 @@ export function generateCodeTool(service: ServiceContext): ServedTool {
     definition: madeOnce(() => ({
       name: 'generate_code',
       description:
-        'Have a model write a program, run it here and repair it until it works, or passes tests. Takes the model set up here, else yours by sampling; without either, write the code yourself and call execute_code. After 45 s: status "running".',
+        'Have a model write a program, run it here and repair it until it works, or passes tests. Needs a model set up here, or yours by sampling; else write the code yourself and call execute_code. After 45 s: status "running".',
       inputSchema: inputSchema(schema()),
       outputSchema: STATUS_OUTPUT_SCHEMA,
       annotations: {

@@ -100,7 +100,11 @@ describe('a generation that outlives its call', () => {
     });
     const { client } = connection;
     const begun = await client.call('generate_code', { requirement: 'x' });
-    expect(begun.structuredContent).toMatchObject({ status: 'running', code: `${endless('so-far')}\n` });
+    expect(begun.structuredContent).toMatchObject({
+      status: 'running',
+      code: `${endless('so-far')}\n`,
+      execution: { status: 'running', stdout: 'begun\n' },
+    });
     const runId = textField(begun, 'run_id');
     const page = await client.call('read_output', { run_id: runId, stream: 'stdout' });
     expect(page.structuredContent).toMatchObject({ status: 'running', text: 'begun\n' });
