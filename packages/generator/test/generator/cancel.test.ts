@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { getEventListeners } from 'node:events';
 import type { GenerationEvent } from '@cloche/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openGenerator } from '../support/generate.ts';
 import { fenced, ScriptedModel } from '../support/scripted-model.ts';
+import { openTestRunner } from '../support/test-runner.ts';
 
 const REQUEST = { requirement: 'x', language: 'python' } as const;
 
@@ -85,13 +86,35 @@ describe('cancelled', () => {
     expect(model.repliesLeft).toBe(1);
   });
 
-  test('when all is over, nothing changes', async () => {
+  test('when all is over, nothing changes, and nothing is left that listens or waits', async () => {
     const abort = new AbortController();
-    const model = new ScriptedModel(fenced('python', 'print(1)'));
-    const { result } = openGenerator(model).generate(REQUEST, { signal: abort.signal });
+    const model = new ScriptedModel(fenced('python', 'print(1)'), fenced('python', 'print(2)'));
+    const runner = openTestRunner();
+    const generator = openGenerator(model, runner);
+    await generator.generate(REQUEST, { signal: abort.signal }).result;
+    const timers = timerCount();
+    const { result } = generator.generate(REQUEST, { signal: abort.signal });
     await result;
+    await vi.waitFor(() => expect(timerCount()).toBeLessThanOrEqual(timers));
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
     abort.abort();
-    await delay(1);
     expect((await result).status).toBe('ok');
   });
+
+  test.each([
+    ['a model that cannot be had', { pieces: [], failure: new Error('no') }],
+    ['a request that is refused', null],
+  ])('%s leaves nothing that listens either', async (_, reply) => {
+    const abort = new AbortController();
+    const model = new ScriptedModel(...(reply === null ? [] : [reply]));
+    const request = reply === null ? { ...REQUEST, requirement: '' } : REQUEST;
+    await expect(
+      openGenerator(model).generate(request, { signal: abort.signal }).result,
+    ).rejects.toHaveProperty('code');
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
 });
+
+function timerCount(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
