@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import type { ModelServer } from '@cloche/model-test-server';
+import { startModelServer } from '@cloche/model-test-server';
 import { expect, test } from 'vitest';
 import { fencedBlocks } from '../documentation/fenced-blocks.ts';
 import { readPage } from '../documentation/page.ts';
@@ -47,9 +49,47 @@ function masked(text: string): string {
     .trimEnd();
 }
 
+/** What a model says to the page's requirement: a program that looks for semicolons, and one that does not. */
+const WRITTEN = [
+  `\`\`\`python
+import sys
+
+total = 0
+with open("sales.csv") as file:
+    for line in file:
+        columns = line.split(";")
+        if len(columns) != 2:
+            sys.exit(f"no two columns: {line.strip()}")
+        total += int(columns[1])
+print(total)
+\`\`\`
+It adds up what stands second in each line.`,
+  `\`\`\`python
+import csv
+
+with open("sales.csv") as file:
+    print(sum(int(row[1]) for row in csv.reader(file)))
+\`\`\`
+The columns are parted by commas, as the reader of the standard library expects them.`,
+];
+
+function scriptModel(model: ModelServer): Readonly<Record<string, string>> {
+  model.script([
+    { text: WRITTEN[0] ?? '', usage: { inputTokens: 512, outputTokens: 61 } },
+    { text: WRITTEN[1] ?? '', usage: { inputTokens: 745, outputTokens: 72 } },
+  ]);
+  return {
+    CLOCHE_GENERATOR_PROVIDER: 'compatible',
+    CLOCHE_GENERATOR_BASE_URL: model.baseUrls.compatible,
+    CLOCHE_GENERATOR_MODEL: 'test-model',
+    CLOCHE_GENERATOR_API_KEY: 'sk-of-the-page',
+  };
+}
+
 /** Makes one call after the other; a run of the page has the name of the one that was made here. */
 async function makeCalls(calls: readonly ToolCall[], directory: string): Promise<ToolAnswer[]> {
-  const child = startCli(['mcp'], { directory });
+  await using model = await startModelServer();
+  const child = startCli(['mcp'], { directory, environment: scriptModel(model) });
   const ended = endOf(child);
   let said = '';
   let id = 0;
