@@ -57,7 +57,7 @@ async function ask(
 describe('cloche mcp', () => {
   test('serves its tools and runs a program, with nothing but the protocol on standard output', async () => {
     const [tools, result] = await ask(['--debug'], temporaryDirectoryOfTest(), 'print(6 * 7)');
-    expect(tools).toEqual(['execute_code', 'read_output', 'manage_sandbox']);
+    expect(tools).toEqual(['execute_code', 'read_output', 'manage_sandbox', 'generate_code']);
     expect(result).toMatchObject({ status: 'ok', executor: 'local' });
     expect(JSON.stringify(result)).toContain('42');
   });
