@@ -2,6 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { environment } from '../../src/environment.ts';
@@ -47,6 +48,8 @@ export function cliEnvironment(
   return {
     ...Object.fromEntries(inherited),
     HOME: home,
+    // Where there is no rustup, nobody asks for it.
+    RUSTUP_HOME: environment['RUSTUP_HOME'] ?? path.join(homedir(), '.rustup'),
     CLOCHE_HOME: path.join(directory, 'cloche'),
     CLOCHE_EXECUTOR: 'local',
     ...own,
