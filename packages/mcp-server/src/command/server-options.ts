@@ -1,4 +1,4 @@
-import { CONFIG_OPTIONS } from './config-options.ts';
+import { CONFIG_OPTIONS, GENERATOR_OPTIONS } from './config-options.ts';
 import type { OptionDefinition } from './option-definition.ts';
 
 /** Chosen once and kept, so that a client's configuration stays valid from one start to the next. */
@@ -80,4 +80,5 @@ export const SERVER_OPTIONS: readonly OptionDefinition[] = [
     isRepeatable: true,
   },
   ...CONFIG_OPTIONS,
+  ...GENERATOR_OPTIONS,
 ];

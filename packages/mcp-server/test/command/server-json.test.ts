@@ -14,7 +14,13 @@ const ARGUMENTS: readonly ConfigKey[] = [
   'limits.memory',
 ];
 /** A secret does not belong on a command line. */
-const VARIABLES: readonly ConfigKey[] = ['daytona.apiKey'];
+const VARIABLES: readonly ConfigKey[] = [
+  'daytona.apiKey',
+  'generator.provider',
+  'generator.model',
+  'generator.baseUrl',
+  'generator.apiKey',
+];
 
 interface Manifest {
   readonly name: string;
