@@ -14,8 +14,9 @@ import type { ClientQuestion } from '../sampling/client-question.ts';
 /** Whose model it is: of a provider that is configured, or of the client. */
 export type ModelSource = 'configured' | 'client';
 
-/** What came out, without what the run's logs hold. */
-export type GenerationOutcome = Omit<GenerationResult, 'code' | 'execution'>;
+/** What came out, without what the run's logs hold: a hundred of these stay in memory. */
+export type GenerationOutcome = Omit<GenerationResult, 'code' | 'execution' | 'attempts'>;
+export type AttemptOutcome = Omit<GenerationAttempt, 'code'>;
 
 /**
  * A program that is written, run and repaired, under one `run_id`: its output is that of the last program, and `code`
@@ -23,7 +24,7 @@ export type GenerationOutcome = Omit<GenerationResult, 'code' | 'execution'>;
  */
 export class GenerationRun extends Run {
   readonly source: ModelSource;
-  readonly #attempts: GenerationAttempt[] = [];
+  readonly #attempts: AttemptOutcome[] = [];
   #model: Pick<CodeModel, 'provider' | 'model'> | null = null;
   #language: LanguageId | null;
   #fileName: string | null = null;
@@ -66,8 +67,8 @@ export class GenerationRun extends Run {
   }
 
   /** Those that are over. */
-  get attempts(): readonly GenerationAttempt[] {
-    return this.#result?.attempts ?? this.#attempts;
+  get attempts(): readonly AttemptOutcome[] {
+    return this.#attempts;
   }
 
   get fileName(): string | null {
@@ -131,7 +132,7 @@ export class GenerationRun extends Run {
         await this.takeExecution(event.event);
         break;
       case 'attempted':
-        this.#attempts.push(event.attempt);
+        this.#attempts.push(withoutCode(event.attempt));
         break;
       case 'result':
         await this.#end(event.result);
@@ -139,13 +140,21 @@ export class GenerationRun extends Run {
     }
   }
 
-  async #end({ code, execution: _execution, ...outcome }: GenerationResult): Promise<void> {
+  async #end({
+    code,
+    execution: _execution,
+    attempts: _attempts,
+    ...outcome
+  }: GenerationResult): Promise<void> {
     this.#result = outcome;
     this.#language = outcome.language ?? this.#language;
     this.#fileName = outcome.fileName;
     this.#explanation = outcome.explanation;
     // An answer that came to nothing has left its pieces there.
     if ((code ?? '') !== this.#code) await this.#replaceCode(code ?? '');
+    // It stands in the log, and the question in nobody's way any more.
+    this.#code = '';
+    this.#question = null;
   }
 
   async #replaceCode(code: string): Promise<void> {
@@ -166,4 +175,8 @@ export class GenerationRun extends Run {
     this.#note = text;
     this.tell({ type: 'note', text });
   }
+}
+
+function withoutCode({ code: _code, ...outcome }: GenerationAttempt): AttemptOutcome {
+  return outcome;
 }

@@ -22,12 +22,12 @@ export function askInRound(runId: string, question: ClientQuestion): InputRequir
   });
 }
 
-/** Null where the call is a first one. */
+/** Null where the call is a first one. What was not made by {@link askInRound} names no run. */
 export function roundOf({ mcpReq }: ServerContext): QuestionRound | null {
   const state = mcpReq.requestState();
-  const groups = typeof state === 'string' ? STATE.exec(state)?.groups : undefined;
-  const { runId, number } = groups ?? {};
-  return runId === undefined || number === undefined ? null : { runId, number: Number(number) };
+  if (typeof state !== 'string') return null;
+  const { runId = '', number = '' } = STATE.exec(state)?.groups ?? {};
+  return { runId, number: Number(number) };
 }
 
 /** Without effect where the call brings no answer. */
