@@ -144,14 +144,14 @@ describe.each(Object.keys(CLIENTS))('over HTTP, %s', (name) => {
       .poll(async () => (await client.call('manage_sandbox', { action: 'list' })).structuredContent)
       .toMatchObject({ runs: [{ status: 'running' }] });
     const listed = await client.call('manage_sandbox', { action: 'list' });
-    const [run] = listed.structuredContent?.['runs'] as readonly { readonly run_id: string }[];
+    const runs = (listed.structuredContent?.['runs'] ?? []) as readonly { readonly run_id: string }[];
     // The older revisions answer the call after its time; the newer one leaves it to the client, which waits for its model.
     if (name !== 'the v2 client at 2026-07-28') await settled;
     await connection.client.close();
     await expect
       .poll(
         async () =>
-          (await client.call('read_output', { run_id: run?.run_id, wait_seconds: 2 })).structuredContent,
+          (await client.call('read_output', { run_id: runs[0]?.run_id, wait_seconds: 2 })).structuredContent,
         { timeout: 10_000 },
       )
       .toMatchObject({ status: 'ok', execution: { stdout: 'after all\n' } });

@@ -32,10 +32,13 @@ async function openRounds(): Promise<AsyncDisposable & { readonly ask: Ask }> {
   return {
     async ask(token, name, given, round = {}) {
       const { headers, body, method } = modernCall(`Bearer ${token}`, name, given);
-      const message = JSON.parse(body) as { params: { _meta: Record<string, unknown> } };
-      message.params._meta['io.modelcontextprotocol/clientCapabilities'] = { sampling: {} };
-      Object.assign(message.params, round);
-      const response = await fetch(serving.url, { method, headers, body: JSON.stringify(message) });
+      const message = JSON.parse(
+        body.replace('clientCapabilities":{}', 'clientCapabilities":{"sampling":{}}'),
+      ) as {
+        readonly params: object;
+      };
+      const asked = JSON.stringify({ ...message, params: { ...message.params, ...round } });
+      const response = await fetch(serving.url, { method, headers, body: asked });
       const text = await response.text();
       const data = /^data: (?<json>\{.*"(?:result|error)".*)$/mu.exec(text)?.groups?.['json'] ?? text;
       return (JSON.parse(data) as { result: RawResult }).result;
@@ -90,7 +93,7 @@ describe('a generation in rounds', () => {
     await using rounds = await openRounds();
     const run = await rounds.ask(ADA, 'execute_code', { language: 'bash', code: 'echo 1' });
     const runId = String(run.structuredContent?.['run_id']);
-    for (const requestState of [`${runId}.1`, `${runId}`, '../../etc', '']) {
+    for (const requestState of [`${runId}.1`, runId, '../../etc', '']) {
       const other = await rounds.ask(ADA, 'generate_code', REQUEST, { requestState });
       const text = other.content?.[0]?.text;
       expect([other.isError, text]).toEqual([true, expect.stringContaining('There is no run')]);

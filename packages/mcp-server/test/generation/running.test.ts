@@ -136,7 +136,7 @@ describe('a generation that outlives its call', () => {
     const connection = await openModelConnection([SILENT], { bounds: SHORT });
     await connection.client.call('generate_code', { requirement: 'x' });
     await connection.opened.service[Symbol.asyncDispose]();
-    await until(() => connection.model.calls[0]?.isAborted === true, 5_000);
+    await expect.poll(() => connection.model.calls[0]?.isAborted, { timeout: 5_000 }).toBe(true);
     await connection[Symbol.asyncDispose]();
   });
 
