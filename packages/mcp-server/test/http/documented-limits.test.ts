@@ -15,6 +15,7 @@ const BOUNDS: Readonly<Record<string, readonly [string, string]>> = {
   'streams of `subscriptions/listen`': ['', String(LIMITS.subscriptions)],
   connections: ['', String(LIMITS.connections)],
   'size of a request': [`${LIMITS.bodyBytes / MEBIBYTE} MiB`, ''],
+  'values in the JSON of a request': [LIMITS.bodyValues.toLocaleString('en'), ''],
   'messages in a batch of revision 2025-03-26': [String(LIMITS.batchRequests), ''],
   'headers of a request': [`${LIMITS.headersBytes / 1024} KiB`, ''],
 };
