@@ -103,7 +103,8 @@ describe('who reads', () => {
       const written = new Promise<boolean>((resolve) => socket.write(requests, () => resolve(false)));
       isStalled = await Promise.race([written, delay(1_000, true)]);
     }
-    await vi.waitFor(() => fetch(server.url), { timeout: 8_000, interval: 200 });
+    const { status } = await vi.waitFor(() => fetch(server.url), { timeout: 8_000, interval: 200 });
+    expect(status).toBe(401);
     socket.destroy();
   });
 });
