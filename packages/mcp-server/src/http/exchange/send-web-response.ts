@@ -23,7 +23,7 @@ export async function sendWebResponse(
     return;
   }
   response.writeHead(source.status, { ...Object.fromEntries(source.headers), ...options.headers });
-  const reader = source.body?.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = source.body?.getReader();
   if (!reader) {
     response.end();
     return;

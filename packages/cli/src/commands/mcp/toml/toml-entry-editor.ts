@@ -69,6 +69,6 @@ function plain(value: Table, serversKey: string): Table {
   const copy = JSON.parse(
     JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)),
   ) as Record<string, unknown>;
-  if (Object.keys((copy[serversKey] ?? {}) as Table).length === 0) delete copy[serversKey];
+  if (Object.keys(copy[serversKey] ?? {}).length === 0) delete copy[serversKey];
   return copy;
 }
