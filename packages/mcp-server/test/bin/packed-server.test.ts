@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -109,51 +108,6 @@ describe('over standard input and output', () => {
     child.stdout.destroy();
     child.stdin.write(INITIALIZE);
     expect(await closed).toEqual([0, null]);
-  });
-});
-
-/** Ignores every polite signal, and starts a grandchild in a session of its own. */
-const STUBBORN = (marker: string): string => `
-import os, signal, subprocess, sys, time
-for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(name, signal.SIG_IGN)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", "${marker}"], start_new_session=True)
-while True: time.sleep(1)
-`;
-
-function processesWith(marker: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(marker);
-      } catch {
-        return false;
-      }
-    });
-}
-
-describe.runIf(process.platform === 'linux')('what runs', () => {
-  test.each([
-    ['a signal', (child: ChildProcess) => child.kill('SIGTERM')],
-    ['the end of standard input', (child: ChildProcess) => child.stdin?.end()],
-  ])('ends with the server by %s, and nothing is left of it', async (way, end) => {
-    const marker = `cloche-mcp-test-${process.pid}-${way.length}`;
-    const { child, ended } = startServer(server, []);
-    child.stdin.write(INITIALIZE);
-    await once(child.stdout, 'data');
-    const call = { language: 'python', code: STUBBORN(marker) };
-    for (const message of [
-      { method: 'notifications/initialized' },
-      { id: 2, method: 'tools/call', params: { name: 'execute_code', arguments: call } },
-    ]) {
-      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-    }
-    await expect.poll(() => processesWith(marker), { timeout: 20_000 }).not.toEqual([]);
-    const startedAt = performance.now();
-    end(child);
-    expect(await ended).toMatchObject({ exitCode: 0, signal: null });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(processesWith(marker)).toEqual([]);
   });
 });
 

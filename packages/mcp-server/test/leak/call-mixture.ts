@@ -1,12 +1,6 @@
-import type { TestAnswer, TestCallOptions } from '../support/test-client.ts';
+import type { NamedClient } from '../support/every-client.ts';
 
-/** One client, on whatever transport. */
-export interface MixtureClient {
-  listTools(): Promise<unknown>;
-  call(name: string, given: Record<string, unknown>, options?: TestCallOptions): Promise<TestAnswer>;
-}
-
-type Call = (client: MixtureClient, mark: string) => Promise<unknown>;
+type Call = (client: NamedClient, mark: string) => Promise<unknown>;
 
 const python =
   (code: string): Call =>
@@ -34,7 +28,7 @@ const TRIFLES: readonly Call[] = [
   (client) => rejected(client.call('no_such_tool', {})),
 ];
 
-async function cancelled(client: MixtureClient, mark: string): Promise<void> {
+async function cancelled(client: NamedClient, mark: string): Promise<void> {
   const given = { code: "import time; print('up', flush=True); time.sleep(600)", language: 'python' };
   const abort = new AbortController();
   const onprogress = (): void => abort.abort();
@@ -43,7 +37,7 @@ async function cancelled(client: MixtureClient, mark: string): Promise<void> {
   );
 }
 
-async function inSession(client: MixtureClient, mark: string): Promise<void> {
+async function inSession(client: NamedClient, mark: string): Promise<void> {
   const given = { code: "open('kept.txt', 'w').write('z' * 100_000)", language: 'python', args: [mark] };
   const { structuredContent } = await client.call('execute_code', { ...given, session_id: 'new' });
   const sessionId = structuredContent?.['session_id'];
@@ -65,14 +59,14 @@ export interface MixtureOptions {
 
 /** Several at a time, by each client in turn. */
 export async function callMixture(
-  clients: readonly MixtureClient[],
+  clients: readonly NamedClient[],
   { trifles, runs, mark }: MixtureOptions,
 ): Promise<void> {
   await Promise.all([repeat(clients, TRIFLES, trifles, 8, mark), repeat(clients, RUNS, runs, 2, mark)]);
 }
 
 async function repeat(
-  clients: readonly MixtureClient[],
+  clients: readonly NamedClient[],
   calls: readonly Call[],
   count: number,
   atOnce: number,

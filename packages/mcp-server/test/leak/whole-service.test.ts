@@ -1,18 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { heapBytesInUse } from '../http/support/heap-bytes-in-use.ts';
+import { EVERY_CLIENT, openEveryClient } from '../support/every-client.ts';
 import { processesWith } from '../support/processes.ts';
-import { engineProblem, ownContainers, TEST_IMAGE } from '../support/test-engine.ts';
+import { engineProblem, containersOf, TEST_IMAGE } from '../support/test-engine.ts';
 import { openTestService } from '../support/test-service.ts';
 import { callMixture } from './call-mixture.ts';
-import { openClients, quiet } from './open-clients.ts';
 import { processBelongings } from './process-belongings.ts';
 
 const HEAP_GROWTH_BYTES = 4 * 1024 * 1024;
 /** What the client of Node.js and the pool of an engine open and close as they please. */
 const SPARE = 3;
 const POOL_SIZE = 2;
+
+/** Clients close a connection a second before the server would: none is closed under a call that has just begun. */
+const IDLE_CONNECTION_MS = 2_000;
+const GENEROUS = {
+  requestBurstPerClient: 100_000,
+  requestsPerSecondPerClient: 100_000,
+  idleConnectionTimeoutMs: IDLE_CONNECTION_MS,
+};
 
 const EXECUTORS = [
   { name: 'local', warmUp: { trifles: 200, runs: 28 }, calls: { trifles: 1_272, runs: 56 } },
@@ -34,10 +43,10 @@ describe.each(EXECUTORS)('calls on the executor $name', ({ name, warmUp, calls }
     });
     const state = path.join(opened.directory, 'state');
     {
-      await using all = await openClients(opened.service);
-      expect(all.revisions).toEqual(['2026-07-28', '2025-11-25', '2026-07-28', '2025-11-25']);
+      await using all = await openEveryClient(opened.service, GENEROUS);
+      expect(all.clients.map((client) => client.name)).toEqual(EVERY_CLIENT);
       await callMixture(all.clients, { ...warmUp, mark });
-      await quiet();
+      await delay(IDLE_CONNECTION_MS);
       const before = await processBelongings(state);
       const heapBefore = await heapBytesInUse();
 
@@ -52,7 +61,7 @@ describe.each(EXECUTORS)('calls on the executor $name', ({ name, warmUp, calls }
           expect(after.listeners).toBe(before.listeners);
           expect(after.files.length, after.files.join('\n')).toBeLessThanOrEqual(before.files.length + SPARE);
           expect(await processesWith(mark)).toEqual([]);
-          expect((await ownContainers()).length).toBeLessThanOrEqual(name === 'docker' ? POOL_SIZE : 0);
+          expect((await containersOf()).length).toBeLessThanOrEqual(name === 'docker' ? POOL_SIZE : 0);
         },
         { timeout: 10_000, interval: 200 },
       );
@@ -63,6 +72,6 @@ describe.each(EXECUTORS)('calls on the executor $name', ({ name, warmUp, calls }
     await opened.runner[Symbol.asyncDispose]();
     const { files } = await processBelongings(state);
     expect(files.filter((file) => file.includes(path.sep))).toEqual([]);
-    expect(await ownContainers()).toEqual([]);
+    expect(await containersOf()).toEqual([]);
   }, 120_000);
 });

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { currentOwner, formatOwner } from '@cloche/core/executor';
+import { parseOwner } from '@cloche/core/executor';
 
 /** What every test that needs an image runs in; `scripts/engine/prepare` makes it. */
 export const TEST_IMAGE = 'cloche-test:toolchains';
+
+const OWNER_LABEL = 'dev.cloche.owner';
 
 async function docker(argv: readonly string[]): Promise<string | null> {
   try {
@@ -21,10 +23,13 @@ export async function engineProblem(): Promise<string | null> {
   return hasImage ? null : `the image ${TEST_IMAGE} is missing: scripts/engine/prepare makes it`;
 }
 
-/** The containers that this process has made and not removed: those that wait for a run, too. */
-export async function ownContainers(): Promise<readonly string[]> {
-  const label = `label=dev.cloche.owner=${formatOwner(currentOwner())}`;
-  const ids = await docker(['ps', '--all', '--quiet', '--filter', label]);
-  if (ids === null) throw new Error('The engine does not answer.');
-  return ids.split('\n').filter((id) => id !== '');
+/** The containers that a process has made and not removed: those that wait for a run, too. Default: this process. */
+export async function containersOf(pid: number = process.pid): Promise<readonly string[]> {
+  const format = `{{.ID}} {{.Label "${OWNER_LABEL}"}}`;
+  const listed = await docker(['ps', '--all', '--filter', `label=${OWNER_LABEL}`, '--format', format]);
+  if (listed === null) throw new Error('The engine does not answer.');
+  return listed.split('\n').flatMap((line) => {
+    const [id, owner] = line.split(' ');
+    return id !== undefined && owner !== undefined && parseOwner(owner)?.pid === pid ? [id] : [];
+  });
 }
