@@ -5,6 +5,9 @@ import { parseOwner } from '@cloche/core/executor';
 /** What every test that needs an image runs in; `scripts/engine/prepare` makes it. */
 export const TEST_IMAGE = 'cloche-test:toolchains';
 
+/** A small one, with Python. */
+export const BUSYBOX_IMAGE = 'cloche-test:busybox';
+
 const OWNER_LABEL = 'dev.cloche.owner';
 
 async function docker(argv: readonly string[]): Promise<string | null> {
@@ -16,11 +19,11 @@ async function docker(argv: readonly string[]): Promise<string | null> {
 }
 
 /** Why tests cannot run in containers here; null when they can. */
-export async function engineProblem(): Promise<string | null> {
+export async function engineProblem(image: string = TEST_IMAGE): Promise<string | null> {
   if ((await docker(['version'])) === null)
     return 'no container engine answers: scripts/engine/prepare starts one';
-  const hasImage = (await docker(['image', 'inspect', TEST_IMAGE])) !== null;
-  return hasImage ? null : `the image ${TEST_IMAGE} is missing: scripts/engine/prepare makes it`;
+  const hasImage = (await docker(['image', 'inspect', image])) !== null;
+  return hasImage ? null : `the image ${image} is missing: scripts/engine/prepare makes it`;
 }
 
 /** The containers that a process has made and not removed: those that wait for a run, too. Default: this process. */
