@@ -83,6 +83,8 @@ describe.each(EXECUTORS)('on the executor $executor', ({ executor, problem }) =>
           name: executor,
           available: true,
           limits: expect.objectContaining({ wall: 'enforced' }) as unknown,
+          // As the run above has seen, whether the executor has sessions of its own or not.
+          sessions: 'keep files',
         }),
       );
     });
