@@ -156,6 +156,28 @@ describe('over HTTP', () => {
     expect(stderr).not.toContain(TOKEN);
   });
 
+  test('beyond loopback it runs nothing without a container, unless somebody has said so', async () => {
+    const words = ['--http', '--host', '0.0.0.0', '--port', '0'];
+    const answers: unknown[] = [];
+    for (const more of [[], ['--isolation', 'none']]) {
+      const started = startServer(server, [...words, ...more], { CLOCHE_HTTP_TOKEN: TOKEN });
+      const port = await saidOnStderr(started, /http:\/\/\S+:(?<word>\d+)\/mcp/u);
+      const client = new Client(INFO, { versionNegotiation: { mode: 'auto' } });
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const url = new URL(`http://127.0.0.1:${port}/mcp`);
+      await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+      const program = { language: 'python', code: 'print(6 * 7)' };
+      answers.push(await client.callTool({ name: 'execute_code', arguments: program }));
+      await client.close();
+      started.child.kill('SIGTERM');
+      await started.ended;
+    }
+    expect(answers).toMatchObject([
+      { isError: true, content: [{ text: expect.stringContaining('container') as string }] },
+      { structuredContent: { status: 'ok', executor: 'local', stdout: '42\n' } },
+    ]);
+  });
+
   test('beyond loopback it warns of the network, and of an isolation that somebody has lowered', async () => {
     const words = ['--http', '--host', '0.0.0.0', '--port', '0'];
     const usual = startServer(server, words);
