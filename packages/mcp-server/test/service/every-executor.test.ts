@@ -51,16 +51,16 @@ describe.each(EXECUTORS)('on the executor $executor', ({ executor, problem }) =>
 
   describe.each(EVERY_CLIENT)('over %s', (name) => {
     test('programs run, their output and files are read, and sessions keep files', async () => {
-      const { call } = clientOf(name);
+      const client = clientOf(name);
       const code =
         "import sys; print('to', sys.argv[1], sys.stdin.read()); open('made.txt', 'w').write('kept')";
       const given = { language: 'python', args: ['you'], stdin: 'all', session_id: 'new' };
-      const begun = await call('execute_code', { code, ...given });
+      const begun = await client.call('execute_code', { code, ...given });
       expect(begun.structuredContent).toMatchObject({ status: 'ok', executor, stdout: 'to you all\n' });
       expect(textOf(begun)).toContain(`executor ${executor}, isolation`);
       const sessionId = textField(begun, 'session_id');
       const bash = { code: 'cat made.txt >&2; exit 3', language: 'bash', session_id: sessionId };
-      const next = await call('execute_code', bash);
+      const next = await client.call('execute_code', bash);
       expect(next.structuredContent).toMatchObject({
         status: 'runtime_error',
         exit_code: 3,
@@ -68,11 +68,11 @@ describe.each(EXECUTORS)('on the executor $executor', ({ executor, problem }) =>
         executor,
       });
       const runId = textField(begun, 'run_id');
-      const page = await call('read_output', { run_id: runId, offset: 3 });
+      const page = await client.call('read_output', { run_id: runId, offset: 3 });
       expect(page.structuredContent).toMatchObject({ text: 'you all\n', eof: true, executor });
-      const file = await call('read_output', { run_id: runId, artifact: 'made.txt' });
+      const file = await client.call('read_output', { run_id: runId, artifact: 'made.txt' });
       expect(file.structuredContent).toMatchObject({ text: 'kept' });
-      const closed = await call('manage_sandbox', { action: 'close', session_id: sessionId });
+      const closed = await client.call('manage_sandbox', { action: 'close', session_id: sessionId });
       expect(closed.isError).toBeFalsy();
     });
 
