@@ -7,9 +7,11 @@ const python =
   (client, mark) =>
     client.call('execute_code', { code, language: 'python', args: [mark] });
 
+const small = python('print(6 * 7)');
+
 /** Programs that end in every way, with output in memory and on the disk, and processes that they leave. */
 const RUNS: readonly Call[] = [
-  python('print(6 * 7)'),
+  small,
   python("print('x' * 300_000)"),
   python("import sys; sys.exit('no')"),
   python("open('a.txt', 'w').write('y' * 2_000_000)"),
@@ -57,12 +59,16 @@ export interface MixtureOptions {
   readonly mark: string;
 }
 
-/** Several at a time, by each client in turn. */
+/** How many runs are kept of each principal, of whom there are two. */
+export const KEPT_RUNS = 4;
+
+/** Several at a time, by each client in turn; at last as many small runs as are kept, so that none has a file. */
 export async function callMixture(
   clients: readonly NamedClient[],
   { trifles, runs, mark }: MixtureOptions,
 ): Promise<void> {
   await Promise.all([repeat(clients, TRIFLES, trifles, 8, mark), repeat(clients, RUNS, runs, 2, mark)]);
+  await repeat(clients, [small], 2 * KEPT_RUNS, 1, mark);
 }
 
 async function repeat(
