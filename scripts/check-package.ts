@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { findImports } from './arrows/find-imports.ts';
 import { parseSource } from './arrows/parse-source.ts';
 import { readManifest } from './arrows/workspace-package.ts';
+import { contentProblems } from './package-content.ts';
 
 const modules = join(import.meta.dirname, '../node_modules');
 const temporary = mkdtempSync(join(tmpdir(), 'cloche-package-'));
@@ -45,7 +46,7 @@ try {
   run('pnpm', ['pack', '--out', join(temporary, 'package.tgz')]);
   run('tar', ['-xzf', join(temporary, 'package.tgz'), '-C', temporary]);
   const published = join(temporary, 'package');
-  const problems = findUndeclaredImports(published);
+  const problems = [...contentProblems(published), ...findUndeclaredImports(published)];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
   const tarball = join(temporary, 'package.tgz');

@@ -7,15 +7,16 @@ import { plant, temporaryDirectoryOfTest } from '../support/temporary-directory.
 
 const ENTRY = { command: 'npx', args: ['-y', '@cloche/mcp-server'] };
 /** What a developer's own shell may have set. */
-const NO_OTHER_PLACES = { CLAUDE_CONFIG_DIR: '', CODEX_HOME: '', APPDATA: '' };
+const NO_OTHER_PLACES = { CLAUDE_CONFIG_DIR: '', CODEX_HOME: '', GEMINI_CLI_HOME: '', APPDATA: '' };
 
 function mcp(
   home: string,
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  directory = home,
 ): Promise<CliResult> {
   return runCli(['mcp', ...words], {
-    directory: home,
+    directory,
     environment: { HOME: home, ...NO_OTHER_PLACES, ...environment },
   });
 }
@@ -46,9 +47,7 @@ describe('cloche mcp install', () => {
     expect(readdirSync(path.join(home, '.config/zed'))).toHaveLength(2);
 
     await mcp(home, ['install', '--client', 'zed', '--uninstall']);
-    expect(read(home, '.config/zed/settings.json')).toBe(
-      '// mine\n{\n  "theme": "One", // dark\n  "context_servers": {},\n}\n',
-    );
+    expect(read(home, '.config/zed/settings.json')).toBe(before);
     expect(read(home, '.config/zed/settings.json.cloche-backup.2')).toBe(after);
   });
 
@@ -147,6 +146,44 @@ describe('cloche mcp install', () => {
     const none = await mcp(home, ['install', '--client', 'claude-desktop', '--scope', 'project']);
     expect(none).toMatchObject({ exitCode: 2 });
     expect(none.stderr).toContain('has no configuration for a single project');
+  });
+
+  test('writes what is for one user in one project with --scope local, from anywhere in it', async () => {
+    const home = temporaryDirectoryOfTest();
+    const before = '{\n  "numStartups": 3\n}\n';
+    plant(home, '.claude.json', before);
+    const project = path.join(home, 'project');
+    mkdirSync(path.join(project, '.git/worktrees/other'), { recursive: true });
+    plant(project, '.git/worktrees/other/commondir', '../..\n');
+    plant(home, 'other/.git', `gitdir: ${project}/.git/worktrees/other\n`);
+    mkdirSync(path.join(home, 'other/below'));
+    symlinkSync(path.join(home, 'other'), path.join(home, 'link'));
+    const words = ['install', '--client', 'claude-code', '--scope', 'local'];
+    for (const directory of ['project', 'other/below', 'link']) {
+      const result = await mcp(home, words, {}, path.join(home, directory));
+      expect(result).toMatchObject({ exitCode: 0 });
+    }
+    expect(JSON.parse(read(home, '.claude.json'))).toEqual({
+      numStartups: 3,
+      projects: { [project]: { mcpServers: { cloche: { type: 'stdio', ...ENTRY } } } },
+    });
+    await mcp(home, [...words, '--uninstall'], {}, project);
+    expect(read(home, '.claude.json')).toBe(before);
+    const none = await mcp(home, ['install', '--client', 'cursor', '--scope', 'local']);
+    expect(none).toMatchObject({ exitCode: 2 });
+    expect(none.stderr).toContain('has no configuration for one user in a single project');
+  });
+
+  test('shows with --dry-run that a file would go which was made for the entry', async () => {
+    const home = temporaryDirectoryOfTest();
+    await mcp(home, ['install', '--client', 'windsurf', '--force']);
+    const words = ['install', '--client', 'windsurf', '--uninstall'];
+    const { stdout } = await mcp(home, [...words, '--dry-run']);
+    const file = path.join(home, '.codeium/windsurf/mcp_config.json');
+    expect(stdout).toContain(`--- ${file}\n+++ /dev/null\n@@ -1,11 +0,0 @@\n-{\n`);
+    expect(existsSync(file)).toBe(true);
+    await mcp(home, words);
+    expect(existsSync(file)).toBe(false);
   });
 
   test('leaves a file alone that is not valid, and says where', async () => {

@@ -1,31 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientDefinition } from '../../src/commands/mcp/clients/client-definition.ts';
 import { CLIENTS } from '../../src/commands/mcp/clients/client-table.ts';
-import { planChange } from '../../src/commands/mcp/entries/plan-change.ts';
-import { publishedEntry } from '../../src/commands/mcp/entries/server-entry.ts';
-import type { ClientFile } from '../../src/commands/mcp/files/read-client-file.ts';
+import { ENTRY, install, planned, uninstall } from './support/planned.ts';
 
-const ENTRY = publishedEntry('linux');
-
-function client(name: string): ClientDefinition {
-  const found = CLIENTS.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(name);
-  return found;
-}
-
-function fileOf(text: string): ClientFile {
-  return { path: 'FILE', realPath: 'FILE', text, byteOrderMark: '', mode: 0o600 };
-}
-
-function install(name: string, text: string, isForced = false): Promise<string | null> {
-  return planChange(fileOf(text), { client: client(name), name: 'cloche', entry: ENTRY, isForced });
-}
-
-function uninstall(name: string, text: string, isForced = false): Promise<string | null> {
-  return planChange(fileOf(text), { client: client(name), name: 'cloche', entry: null, isForced });
-}
-
-const BLOCK = '[mcp_servers.cloche]\ncommand = "npx"\nargs = ["-y", "@cloche/mcp-server"]';
 const NPX = '"command": "npx",\n      "args": [\n        "-y",\n        "@cloche/mcp-server"\n      ]';
 
 /** Files before and after, for a client with `mcpServers`. */
@@ -85,13 +61,70 @@ describe('a file in JSON', () => {
     expect(await install('gemini', after)).toBeNull();
   });
 
-  test.each(Object.entries(JSON_CASES).filter(([, [before]]) => before.includes('"other"')))(
+  test.each(Object.entries(JSON_CASES))(
     '%s is to the byte what it was when the entry is taken out again',
     async (_, [before, after]) => {
-      expect(await uninstall('gemini', after)).toBe(before);
+      expect(await uninstall('gemini', after, { backups: [before] })).toBe(before);
       expect(await uninstall('gemini', before)).toBeNull();
     },
   );
+
+  test('servers that were there before, empty, stay; those that came with the entry go', async () => {
+    const without = '{\n  "a": 1\n}\n';
+    const empty = '{\n  "a": 1,\n  "mcpServers": {}\n}\n';
+    const installed = (await install('gemini', without)) ?? '';
+    expect(await install('gemini', empty)).toBe(installed);
+    expect(await uninstall('gemini', installed)).toBe(without);
+    expect(await uninstall('gemini', installed, { backups: [without] })).toBe(without);
+    expect(await uninstall('gemini', installed, { backups: [empty] })).toBe(empty);
+  });
+
+  test('what others have written since the installation stays', async () => {
+    const before = '{\n  "a": 1\n}\n';
+    const installed = (await install('gemini', before)) ?? '';
+    const since = installed.replace('"a": 1', '"a": 2').replace(/\n\}\n$/u, ',\n  "z": true\n}\n');
+    expect(await uninstall('gemini', since, { backups: [before] })).toBe('{\n  "a": 2,\n  "z": true\n}\n');
+    const other = since.replace('"mcpServers": {', '"mcpServers": {\n    "other": {},');
+    expect(await uninstall('gemini', other, { backups: [before] })).toBe(
+      '{\n  "a": 2,\n  "mcpServers": {\n    "other": {}\n  },\n  "z": true\n}\n',
+    );
+    const comment = since.replace('"mcpServers": {', '"mcpServers": { // mine');
+    expect(await uninstall('gemini', comment, { backups: [before] })).toContain('"mcpServers": { // mine');
+  });
+
+  test('a backup of an older entry does not bring that one back', async () => {
+    const older = '{"mcpServers":{"cloche":{"command":"npx","args":["@cloche/mcp-server@1"]}}}';
+    const updated = (await install('gemini', older)) ?? '';
+    expect(await uninstall('gemini', updated, { backups: [older, 'no JSON'] })).toBe('{"mcpServers":{}}');
+  });
+
+  test('a file that was made for the entry goes with it, and an empty one stays', async () => {
+    const made = (await install('gemini', '')) ?? '';
+    expect(await planned('gemini', made, null)).toEqual({ kind: 'remove' });
+    expect(await planned('gemini', made, null, { backups: [''] })).toEqual({ kind: 'write', text: '' });
+    expect(await planned('gemini', made, null, { backups: ['{}\n'] })).toEqual({
+      kind: 'write',
+      text: '{}\n',
+    });
+  });
+
+  test('what its user has made of a file of ours stays', async () => {
+    const made = (await install('gemini', '')) ?? '';
+    const used = made.replace('"command"', '"env": {}, "command"');
+    expect(await uninstall('gemini', used)).toBe('{\n  "mcpServers": {}\n}\n');
+  });
+
+  test('one project of many gets its servers, and loses them again', async () => {
+    const before = '{\n  "projects": {\n    "/a": { "x": 1 }\n  }\n}\n';
+    const serversPath = ['projects', '/b', 'mcpServers'];
+    const installed = (await install('claude-code', before, { serversPath })) ?? '';
+    expect(JSON.parse(installed)).toEqual({
+      projects: { '/a': { x: 1 }, '/b': { mcpServers: { cloche: { type: 'stdio', ...ENTRY } } } },
+    });
+    expect(await install('claude-code', installed, { serversPath })).toBeNull();
+    expect(await uninstall('claude-code', installed, { serversPath })).toBe(before);
+    expect(await uninstall('claude-code', installed)).toBeNull();
+  });
 
   test('the entry in the middle goes with its own line alone', async () => {
     const before =
@@ -129,10 +162,10 @@ describe('a file in JSON', () => {
       hint: expect.stringContaining('--force'),
     });
     await expect(uninstall('gemini', foreign)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
-    expect(JSON.parse((await install('gemini', foreign, true)) ?? '')).toEqual({
+    expect(JSON.parse((await install('gemini', foreign, { isForced: true })) ?? '')).toEqual({
       mcpServers: { cloche: { command: 'npx', args: ['-y', '@cloche/mcp-server'] } },
     });
-    expect(await uninstall('gemini', foreign, true)).toBe('{\n  "mcpServers": {}\n}\n');
+    expect(await uninstall('gemini', foreign, { isForced: true })).toBe('{\n  "mcpServers": {}\n}\n');
   });
 
   test.each([
@@ -167,74 +200,9 @@ describe('every client', () => {
     },
   );
 
-  test('codex gets a table', async () => {
-    expect(await install('codex', '')).toBe(`${BLOCK}\n`);
-  });
-
   test.each(CLIENTS)('$name keeps the entry, and gives it back', async ({ name }) => {
     const after = (await install(name, '')) ?? '';
     expect(await install(name, after)).toBeNull();
     expect(await uninstall(name, after)).not.toContain('cloche');
-  });
-});
-
-const TOML_CASES: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  'other keys': ['model = "o"\n', `model = "o"\n\n${BLOCK}\n`],
-  'no line break at the end': ['model = "o" # mine', `model = "o" # mine\n\n${BLOCK}`],
-  'a blank line at the end': ['[a]\nb = 1\n\n', `[a]\nb = 1\n\n${BLOCK}\n`],
-  'line breaks of Windows': ['a = 1\r\n', `a = 1\r\n\r\n${BLOCK.replaceAll('\n', '\r\n')}\r\n`],
-  'text that looks like the table': [
-    'note = """\n[mcp_servers.cloche]\ncommand = "x" """\nlist = [\n  "[mcp_servers.cloche]", # no\n]\nwhen = 2026-11-25\n',
-    `note = """\n[mcp_servers.cloche]\ncommand = "x" """\nlist = [\n  "[mcp_servers.cloche]", # no\n]\nwhen = 2026-11-25\n\n${BLOCK}\n`,
-  ],
-};
-
-describe('a file in TOML', () => {
-  test.each(Object.entries(TOML_CASES))('with %s gets the table', async (_, [before, after]) => {
-    expect(await install('codex', before)).toBe(after);
-    expect(await install('codex', after)).toBeNull();
-  });
-
-  test.each(Object.entries(TOML_CASES).filter(([name]) => name !== 'a blank line at the end'))(
-    'with %s is to the byte what it was when the table is taken out again',
-    async (_, [before, after]) => {
-      expect(await uninstall('codex', after)).toBe(before);
-    },
-  );
-
-  test('a table in the middle goes with those below it, and the comment of the next one stays', async () => {
-    const before = `[a]\nb = 1\n\n${BLOCK}\n[mcp_servers.cloche.env]\nA = "b"\n\n# the next one\n[z]\n`;
-    expect(await uninstall('codex', before)).toBe('[a]\nb = 1\n\n# the next one\n[z]\n');
-  });
-
-  test('an older entry is brought up to date, its comments and other keys kept', async () => {
-    const before =
-      '[mcp_servers.cloche] # ours\nargs = [\n  "@cloche/mcp-server@0.1.0",\n] # pinned\ncommand = "npx"\ntool_timeout_sec = 90\n';
-    expect(await install('codex', before)).toBe(
-      '[mcp_servers.cloche] # ours\nargs = ["-y", "@cloche/mcp-server"] # pinned\ncommand = "npx"\ntool_timeout_sec = 90\n',
-    );
-  });
-
-  test('a foreign table stays, unless its user insists', async () => {
-    const foreign = '[mcp_servers.cloche]\nurl = "https://example.com"\n\n[z]\na = 1\n';
-    await expect(install('codex', foreign)).rejects.toMatchObject({
-      hint: expect.stringContaining('--force'),
-    });
-    expect(await install('codex', foreign, true)).toBe(`\n[z]\na = 1\n\n${BLOCK}\n`);
-  });
-
-  test('servers in one inline table are left to their user', async () => {
-    const inline = 'mcp_servers = { cloche = { command = "npx", args = ["@cloche/mcp-server@1"] } }\n';
-    await expect(install('codex', inline)).rejects.toMatchObject({
-      message: expect.stringContaining('cannot be changed here without touching something else'),
-    });
-    await expect(uninstall('codex', inline)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
-  });
-
-  test('what is not TOML is told with line and column', async () => {
-    await expect(install('codex', 'a = 1\nb = = 2\n')).rejects.toMatchObject({
-      code: 'ERR_CONFIG_INVALID',
-      message: expect.stringMatching(/^FILE:2:\d+: This is not TOML/u),
-    });
   });
 });

@@ -2,6 +2,8 @@
 export interface HttpLimits {
   /** Of one request's body; more is answered 413. */
   readonly bodyBytes: number;
+  /** Of the JSON in one request's body; more is answered 413. */
+  readonly bodyValues: number;
   /** Of all headers of one request; more is answered 431. */
   readonly headersBytes: number;
   /** Until the last header has arrived; later is answered 408. */
@@ -14,7 +16,7 @@ export interface HttpLimits {
   readonly idleConnectionTimeoutMs: number;
   /** Open connections; more are closed as they come. */
   readonly connections: number;
-  /** How long a client may leave an answer unread before its connection is closed. */
+  /** How long a client may read nothing of an answer before its connection is closed. */
   readonly unreadAnswerTimeoutMs: number;
   /** How long, and how many bytes, of a refused body are read and thrown away, so that its sender sees the refusal. */
   readonly refusedBodyTimeoutMs: number;
@@ -46,6 +48,7 @@ export interface HttpLimits {
 
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   bodyBytes: 4 * 1024 * 1024,
+  bodyValues: 50_000,
   headersBytes: 16 * 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,

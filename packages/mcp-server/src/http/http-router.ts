@@ -3,6 +3,7 @@ import type { Logger } from '@cloche/core/executor';
 import { checkHost } from './addresses/check-host.ts';
 import type { OriginPolicy } from './addresses/origin-policy.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
+import { closeUnread } from './exchange/close-unread.ts';
 import type { OpenExchanges } from './exchange/open-exchanges.ts';
 import { RequestRefused } from './exchange/request-refused.ts';
 import { sendDocument } from './exchange/send-document.ts';
@@ -66,6 +67,8 @@ export class HttpRouter {
           : { status: 500, message: 'The server failed on this request.', code: -32_603 };
       const headers = { ...refusal.headers, ...corsHeaders };
       await sendRefusal(request, response, { ...refusal, headers }, limits).catch(() => response.destroy());
+    } finally {
+      closeUnread(response, limits.unreadAnswerTimeoutMs);
     }
   }
 

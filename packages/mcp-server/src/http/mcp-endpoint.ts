@@ -110,9 +110,10 @@ export class McpEndpoint {
   }
 
   async #readJson({ request, response, principal }: McpCall): Promise<unknown> {
+    const { bodyBytes, bodyValues } = this.#limits;
     const release = this.#admission.admitReading(principal);
     try {
-      return parseJsonBody(await readBody(request, response, this.#limits.bodyBytes));
+      return parseJsonBody(await readBody(request, response, bodyBytes), bodyValues);
     } finally {
       release();
     }

@@ -91,7 +91,7 @@ describe('the number of calls', () => {
     await using server = await startTestServer();
     const responses = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
-        fetch(server.url, modernCall(server.authorization, 'slow', { name: `${index}`, durationMs: 500 })),
+        fetch(server.url, modernCall(server.authorization, 'slow', { name: `${index}`, durationMs: 2_000 })),
       ),
     );
     expect(statusCounts(responses)).toEqual({ 200: 64, 429: 136 });

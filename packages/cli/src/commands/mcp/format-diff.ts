@@ -1,10 +1,15 @@
+/** As diff and git call a file that is not there. */
+const NO_FILE = '/dev/null';
+
 /**
  * The lines that are taken out and put in, between those that both texts begin and end with. No others are shown: what
  * stands around an entry may be somebody's key.
+ *
+ * @param after null: the file goes
  */
-export function formatDiff(path: string, before: string, after: string): string {
+export function formatDiff(path: string, before: string, after: string | null): string {
   const old = linesOf(before);
-  const fresh = linesOf(after);
+  const fresh = linesOf(after ?? '');
   let first = 0;
   while (first < old.length && first < fresh.length && old[first] === fresh[first]) first += 1;
   let last = 0;
@@ -18,7 +23,7 @@ export function formatDiff(path: string, before: string, after: string): string 
   const added = fresh.slice(first, fresh.length - last);
   return [
     `--- ${shown(path)}`,
-    `+++ ${shown(path)}`,
+    `+++ ${after === null ? NO_FILE : shown(path)}`,
     `@@ -${rangeOf(first, removed.length)} +${rangeOf(first, added.length)} @@`,
     ...removed.map((line) => `-${shown(line)}`),
     ...added.map((line) => `+${shown(line)}`),

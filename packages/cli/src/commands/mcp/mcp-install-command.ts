@@ -8,15 +8,19 @@ import { USAGE_EXIT_CODE } from '../../program/exit-codes.ts';
 import type { ClientDefinition } from './clients/client-definition.ts';
 import { CLIENT_SCOPES } from './clients/client-definition.ts';
 import { clientStates } from './clients/client-states.ts';
-import { clientFile, clientOfName, isClientFound } from './clients/find-client.ts';
+import { clientTarget } from './clients/client-target.ts';
+import { clientOfName, isClientFound } from './clients/find-client.ts';
 import { formatClients } from './clients/format-clients.ts';
 import { invalidRequest } from './entries/entry-errors.ts';
 import { entryName } from './entries/entry-name.ts';
 import { planChange } from './entries/plan-change.ts';
 import type { ServerEntry } from './entries/server-entry.ts';
 import { localEntry, publishedEntry } from './entries/server-entry.ts';
+import type { PlannedChange } from './entries/planned-change.ts';
+import { readBackups } from './files/read-backups.ts';
+import type { ClientFile } from './files/read-client-file.ts';
 import { readClientFile } from './files/read-client-file.ts';
-import { writeClientFile } from './files/write-client-file.ts';
+import { removeClientFile, writeClientFile } from './files/write-client-file.ts';
 import { formatDiff } from './format-diff.ts';
 
 /** `cloche mcp install`: writes one entry into a client's file, or takes it out. */
@@ -26,7 +30,7 @@ export const mcpInstallCommand: CommandFunction = async (_words, options, contex
   const client = clientOfName(given);
   const name = entryName(options.text('name'));
   const scope = CLIENT_SCOPES.find((known) => known === options.text('scope')) ?? 'user';
-  const path = clientFile(client, scope, context);
+  const { path, place } = await clientTarget(client, scope, context);
   const isForced = options.isSet('force');
   const isInstall = !options.isSet('uninstall');
 
@@ -35,16 +39,17 @@ export const mcpInstallCommand: CommandFunction = async (_words, options, contex
   if (isInstall && !isThere && !isForced) throw notFound(client, path);
 
   const entry = isInstall ? wantedEntry(options, context) : null;
-  const after = await planChange(file, { client, name, entry, isForced });
-  if (after === null) {
+  const backups = isInstall ? [] : await readBackups(file);
+  const change = await planChange(file, { place, name, entry, isForced, backups });
+  if (change.kind === 'none') {
     print(unchanged(client, path, isInstall)[context.locale]);
     return 0;
   }
   if (options.isSet('dry-run')) {
-    print(formatDiff(path, file.text, after));
+    print(formatDiff(path, file.text, change.kind === 'write' ? change.text : null));
     return 0;
   }
-  const backup = await write(file, after);
+  const backup = await carryOut(change, file);
   print(changed(client, path, isInstall)[context.locale]);
   if (backup !== null) {
     context.messages.note({
@@ -78,9 +83,11 @@ function wantedEntry(options: ParsedOptions, { platform }: CommandContext): Serv
   );
 }
 
-async function write(file: Parameters<typeof writeClientFile>[0], after: string): Promise<string | null> {
+/** @returns where the old file is kept; null where there was none */
+async function carryOut(change: PlannedChange, file: ClientFile): Promise<string | null> {
   try {
-    return await writeClientFile(file, after);
+    if (change.kind === 'write') return await writeClientFile(file, change.text);
+    return change.kind === 'remove' ? await removeClientFile(file) : null;
   } catch (error) {
     if (ClocheError.isInstance(error)) throw error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

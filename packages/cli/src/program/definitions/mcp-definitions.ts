@@ -49,17 +49,17 @@ export const MCP_INSTALL_DEFINITION: CommandDefinition = {
     {
       flags: '--client <NAME>',
       description: {
-        en: 'claude-code, claude-desktop, cursor, vscode, vscode-insiders, windsurf, codex, gemini or zed. Without it: say which are here.',
-        zh: 'claude-code、claude-desktop、cursor、vscode、vscode-insiders、windsurf、codex、gemini 或 zed。不加则列出本机的客户端。',
+        en: 'claude-code, claude-desktop, cursor, vscode, vscode-insiders, windsurf, devin, codex, gemini or zed. Without it: say which are here.',
+        zh: 'claude-code、claude-desktop、cursor、vscode、vscode-insiders、windsurf、devin、codex、gemini 或 zed。不加则列出本机的客户端。',
       },
     },
     {
       flags: '--scope <word>',
       description: {
-        en: 'user (all of your projects, the default) or project (the one of this directory).',
-        zh: 'user（你的所有项目，默认）或 project（当前目录的项目）。',
+        en: 'user (all of your projects, the default), project (the file of the one in this directory, which others see) or local (that project, for you alone; Claude Code has it).',
+        zh: 'user（你的所有项目，默认）、project（当前目录项目的文件，他人可见）或 local（该项目，仅限你本人；Claude Code 支持）。',
       },
-      choices: ['user', 'project'],
+      choices: ['user', 'project', 'local'],
     },
     NAME_OPTION,
     {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestRefused } from '../exchange/request-refused.ts';
 
-const HOST = /^(?<name>\[[\d:.a-f]+\]|[\w.-]+)(?::\d{1,5})?$/iu;
+const HOST = /^(?<name>\[[\d:.a-f]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?$/iu;
+const HIGHEST_PORT = 65_535;
 
 /**
  * A page whose name was pointed at this machine sends that name along: what is not expected here is refused.
@@ -11,8 +12,9 @@ const HOST = /^(?<name>\[[\d:.a-f]+\]|[\w.-]+)(?::\d{1,5})?$/iu;
 export function checkHost(request: IncomingMessage, allowedHosts: ReadonlySet<string>): void {
   // Of two headers Node.js takes the first, a proxy before it perhaps the second.
   const sent = request.headersDistinct.host ?? [];
-  const name = sent.length === 1 ? HOST.exec(sent[0] ?? '')?.groups?.name : undefined;
-  if (name !== undefined && allowedHosts.has(name.toLowerCase())) return;
+  const { name, port } = (sent.length === 1 ? HOST.exec(sent[0] ?? '')?.groups : undefined) ?? {};
+  const isPort = Number(port ?? 0) <= HIGHEST_PORT;
+  if (name !== undefined && isPort && allowedHosts.has(name.toLowerCase())) return;
   throw new RequestRefused({
     status: 403,
     message:

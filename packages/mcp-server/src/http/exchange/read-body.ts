@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ByteCollector } from './byte-collector.ts';
 import { RequestRefused } from './request-refused.ts';
 
 /**
@@ -14,15 +15,14 @@ export async function readBody(
   if (Number(request.headers['content-length']) > limitBytes) throw tooLarge(limitBytes);
   if (request.headers.expect !== undefined) response.writeContinue();
   return new Promise<Buffer>((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let receivedBytes = 0;
+    // Not as much as was announced: who announces need not send.
+    const collected = new ByteCollector();
     const stop = (): void => {
       request.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff).pause();
     };
     function take(chunk: Buffer): void {
-      receivedBytes += chunk.byteLength;
-      if (receivedBytes <= limitBytes) {
-        chunks.push(chunk);
+      if (collected.length + chunk.length <= limitBytes) {
+        collected.add(chunk);
         return;
       }
       stop();
@@ -30,7 +30,7 @@ export async function readBody(
     }
     function finish(): void {
       stop();
-      resolve(Buffer.concat(chunks, receivedBytes));
+      resolve(collected.bytes());
     }
     function breakOff(): void {
       stop();

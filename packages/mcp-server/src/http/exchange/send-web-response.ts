@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
+const SLICE_BYTES = 64 * 1024;
+
 export interface SendOptions {
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
@@ -21,7 +23,7 @@ export async function sendWebResponse(
     return;
   }
   response.writeHead(source.status, { ...Object.fromEntries(source.headers), ...options.headers });
-  const reader = source.body?.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = source.body?.getReader();
   if (!reader) {
     response.end();
     return;
@@ -35,14 +37,26 @@ export async function sendWebResponse(
     for (;;) {
       const chunk = await reader.read();
       if (chunk.done) break;
+      await writeInSlices(chunk.value, response, options);
       if (response.destroyed) break;
-      if (!response.write(chunk.value)) await drained(response, options);
     }
   } catch {
     response.destroy();
   } finally {
     signal.removeEventListener('abort', cancel);
     response.end();
+  }
+}
+
+/** Each slice has its own time, so that whoever reads slowly, but reads, gets a large answer to its end. */
+async function writeInSlices(
+  bytes: Uint8Array,
+  response: ServerResponse,
+  options: SendOptions,
+): Promise<void> {
+  for (let offset = 0; offset < bytes.length && !response.destroyed; offset += SLICE_BYTES) {
+    const slice = bytes.subarray(offset, offset + SLICE_BYTES);
+    if (!response.write(slice)) await drained(response, options);
   }
 }
 

@@ -6,8 +6,8 @@ import { isOwnEntry } from '../entries/server-entry.ts';
 import { readClientFile } from '../files/read-client-file.ts';
 import type { ClientDefinition } from './client-definition.ts';
 import { CLIENTS } from './client-table.ts';
-import type { PlaceSurroundings } from './expand-place.ts';
-import { expandPlace } from './expand-place.ts';
+import { clientTarget } from './client-target.ts';
+import type { TargetSurroundings } from './client-target.ts';
 import { isClientFound } from './find-client.ts';
 
 export interface ClientState {
@@ -23,20 +23,20 @@ export interface ClientState {
 }
 
 /** @param name of the entry; null: the usual one */
-export function clientStates(surroundings: PlaceSurroundings, name: string | null): Promise<ClientState[]> {
+export function clientStates(surroundings: TargetSurroundings, name: string | null): Promise<ClientState[]> {
   return Promise.all(CLIENTS.map((client) => clientState(client, surroundings, entryName(name))));
 }
 
 async function clientState(
   client: ClientDefinition,
-  surroundings: PlaceSurroundings,
+  surroundings: TargetSurroundings,
   name: string,
 ): Promise<ClientState> {
-  const file = expandPlace(client.userFile, surroundings);
+  const { path: file, place } = await clientTarget(client, 'user', surroundings);
   const isFound = await isClientFound(client, surroundings);
   const known = { name: client.name, displayName: client.displayName, file, isFound };
   try {
-    const { entry } = await openEntry(client, await readClientFile(file), name);
+    const { entry } = await openEntry(place, await readClientFile(file), name);
     if (entry === undefined) return { ...known, entry: 'none', problem: null };
     return { ...known, entry: isOwnEntry(entry) ? 'cloche' : 'other', problem: null };
   } catch (error) {

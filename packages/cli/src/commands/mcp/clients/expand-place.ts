@@ -10,11 +10,12 @@ export interface PlaceSurroundings {
 
 const VARIABLE = /^\$\{(?<name>\w+):-(?<otherwise>[^}]*)\}/u;
 
-/** Where a place is for this user. Systems that the table does not know are like Linux. */
-export function expandPlace(place: ClientPlace, surroundings: PlaceSurroundings): string {
+/** Where a place is for this user; null where this system has none. Systems that the table does not know are like Linux. */
+export function expandPlace(place: ClientPlace, surroundings: PlaceSurroundings): string | null {
   const platform: ClientPlatform =
     CLIENT_PLATFORMS.find((known) => known === surroundings.platform) ?? 'linux';
   const written = place[platform];
+  if (written === undefined) return null;
   const variable = VARIABLE.exec(written);
   const given = surroundings.environment[variable?.groups?.['name'] ?? ''] ?? '';
   const rest = written.slice(variable?.[0].length ?? 0);

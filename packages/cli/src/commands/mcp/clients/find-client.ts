@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { nearestName } from '@cloche/core';
 import { invalidRequest } from '../entries/entry-errors.ts';
-import type { ClientDefinition, ClientScope } from './client-definition.ts';
+import type { ClientDefinition } from './client-definition.ts';
 import { CLIENTS } from './client-table.ts';
 import type { PlaceSurroundings } from './expand-place.ts';
 import { expandPlace } from './expand-place.ts';
@@ -26,21 +26,13 @@ export function clientOfName(name: string): ClientDefinition {
   );
 }
 
-/** @throws ClocheError `ERR_REQUEST_INVALID` where the client has no file for a project */
-export function clientFile(
-  client: ClientDefinition,
-  scope: ClientScope,
-  surroundings: PlaceSurroundings & { readonly workingDirectory: string },
-): string {
-  if (scope === 'user') return expandPlace(client.userFile, surroundings);
-  if (client.projectFile !== null) return path.join(surroundings.workingDirectory, client.projectFile);
-  throw invalidRequest(
-    {
-      en: `${client.displayName} has no configuration for a single project.`,
-      zh: `${client.displayName} 没有单个项目的配置。`,
-    },
-    { en: 'Leave --scope out.', zh: '请去掉 --scope。' },
-  );
+/** The file for all of the user's projects; it need not exist. */
+export async function userFile(client: ClientDefinition, surroundings: PlaceSurroundings): Promise<string> {
+  const files = client.userFiles
+    .map((place) => expandPlace(place, surroundings))
+    .filter((file) => file !== null);
+  for (const file of files) if (await isThere(path.dirname(file))) return file;
+  return files.at(-1) ?? '';
 }
 
 /** Whether the client is plainly installed: it has left traces of its own. */
@@ -48,13 +40,16 @@ export async function isClientFound(
   client: ClientDefinition,
   surroundings: PlaceSurroundings,
 ): Promise<boolean> {
-  const found = await Promise.all(
-    client.traces.map((place) =>
-      access(expandPlace(place, surroundings)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const traces = client.traces
+    .map((place) => expandPlace(place, surroundings))
+    .filter((trace) => trace !== null);
+  const found = await Promise.all(traces.map(isThere));
   return found.includes(true);
+}
+
+function isThere(name: string): Promise<boolean> {
+  return access(name).then(
+    () => true,
+    () => false,
+  );
 }

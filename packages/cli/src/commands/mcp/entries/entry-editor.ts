@@ -2,10 +2,16 @@
 export interface EntryEditor {
   /** The entry of this name; undefined where there is none. */
   readonly entry: unknown;
+  /** How many keys of the way to the entry are there, its own name included. */
+  readonly depth: number;
   /** The text with these keys of the entry set, whatever else it has kept; with `isWhole` it has no others. */
-  withEntry(values: EntryValues, isWhole: boolean): string;
-  /** The text without the entry. */
-  withoutEntry(): string;
+  withEntry(values: EntryValues, isWhole: boolean): Promise<string>;
+  /**
+   * The text without the entry.
+   *
+   * @param kept how many keys of the way to it stay, whatever is in them; those behind go where nothing else is there
+   */
+  withoutEntry(kept: number): string;
 }
 
 export type EntryValues = Readonly<Record<string, string | readonly string[]>>;
@@ -14,7 +20,7 @@ export interface EntryPlace {
   /** What errors name. */
   readonly path: string;
   readonly text: string;
-  /** The key under which the entries of all servers stand. */
-  readonly serversKey: string;
+  /** The keys under which the entries of all servers stand. */
+  readonly serversPath: readonly string[];
   readonly name: string;
 }

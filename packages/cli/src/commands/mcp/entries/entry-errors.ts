@@ -1,5 +1,6 @@
 import { ClocheError } from '@cloche/core/executor';
 import type { LocalizedText } from '@cloche/core/executor';
+import type { EntryPlace } from './entry-editor.ts';
 
 /** What was asked for makes no sense. */
 export function invalidRequest(message: LocalizedText, hint: LocalizedText): ClocheError {
@@ -21,17 +22,27 @@ export function invalidFile(
   });
 }
 
-/** The last line of defence: what would have been written is not what was meant. */
-export function editFailed(path: string): ClocheError {
+/**
+ * The last line of defence: what would have been written is not what was meant.
+ *
+ * @param content what the entry is to be, in the words of the file; null: it is to go
+ */
+export function editFailed({ path, serversPath, name }: EntryPlace, content: string | null): ClocheError {
+  const where = [...serversPath, name].join('.');
   return invalidFile(
     path,
     {
       en: 'The entry cannot be changed here without touching something else, so nothing was changed.',
       zh: '无法在不影响其他内容的情况下修改此条目，因此未做任何修改。',
     },
-    {
-      en: 'Change it by hand; docs/mcp.md has the text for each client.',
-      zh: '请手动修改；各客户端的配置见 docs/mcp.md。',
-    },
+    content === null
+      ? {
+          en: `Take out by hand what stands under ${where}.`,
+          zh: `请手动删除 ${where} 下的内容。`,
+        }
+      : {
+          en: `Write it by hand, in place of what stands under ${where}: ${content}`,
+          zh: `请手动写入以下内容，替换 ${where} 下的原有内容：${content}`,
+        },
   );
 }

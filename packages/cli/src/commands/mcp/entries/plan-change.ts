@@ -1,43 +1,44 @@
-import type { ClientDefinition } from '../clients/client-definition.ts';
 import type { ClientFile } from '../files/read-client-file.ts';
 import { invalidFile } from './entry-errors.ts';
+import type { ServersPlace } from './open-entry.ts';
 import { openEntry } from './open-entry.ts';
+import { planRemoval } from './plan-removal.ts';
+import type { PlannedChange } from './planned-change.ts';
 import type { ServerEntry } from './server-entry.ts';
 import { isOwnEntry, isSameEntry } from './server-entry.ts';
 
 export interface WantedChange {
-  readonly client: ClientDefinition;
+  readonly place: ServersPlace;
   readonly name: string;
   /** Null: no entry is to be there. */
   readonly entry: ServerEntry | null;
   /** Whether an entry of the name that is not ours may be replaced or removed. */
   readonly isForced: boolean;
+  /** What is kept beside the file of earlier changes, the newest first. */
+  readonly backups: readonly ClientFile[];
 }
+
+const NOTHING: PlannedChange = { kind: 'none' };
 
 /**
  * What the client's file is to be.
  *
- * @returns the text; null where it is so already
  * @throws ClocheError `ERR_CONFIG_INVALID` where the file is not valid, or the entry is somebody else's
  */
-export async function planChange(file: ClientFile, wanted: WantedChange): Promise<string | null> {
-  const { client, name, entry, isForced } = wanted;
-  const open = await openEntry(client, file, name);
+export async function planChange(file: ClientFile, wanted: WantedChange): Promise<PlannedChange> {
+  const { place, name, entry, isForced, backups } = wanted;
+  const open = await openEntry(place, file, name);
   const present = open.entry;
   const isOwn = isOwnEntry(present);
-  if (present === undefined && entry === null) return null;
-  if (present !== undefined && isOwn && entry !== null && isSameEntry(present, entry, client.extra))
-    return null;
+  if (present === undefined && entry === null) return NOTHING;
+  if (present !== undefined && isOwn && entry !== null && isSameEntry(present, entry, place.extra))
+    return NOTHING;
   if (present !== undefined && !isOwn && !isForced) throw foreignEntry(file.path, name);
-  const after =
-    entry === null
-      ? open.withoutEntry()
-      : open.withEntry(
-          { ...client.extra, command: entry.command, args: entry.args },
-          present !== undefined && !isOwn,
-        );
-  await open.check(after);
-  return after;
+  if (entry === null) return planRemoval({ file, place, name, backups });
+  const values = { ...place.extra, command: entry.command, args: entry.args };
+  const text = await open.withEntry(values, present !== undefined && !isOwn);
+  await open.check(text);
+  return { kind: 'write', text };
 }
 
 function foreignEntry(path: string, name: string): Error {

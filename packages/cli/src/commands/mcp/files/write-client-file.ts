@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import path from 'node:path';
 import { invalidFile } from '../entries/entry-errors.ts';
+import { BACKUP_SUFFIX } from './backup-name.ts';
 import type { ClientFile } from './read-client-file.ts';
 import { readClientFile } from './read-client-file.ts';
 
-const BACKUP_SUFFIX = '.cloche-backup';
 const MAXIMUM_BACKUPS = 10_000;
 /** Such files often hold keys, so a new one is the user's alone. */
 const NEW_FILE_MODE = 0o600;
+const OWNER_MAY_WRITE = 0o200;
 
 /**
  * Puts a text in the place of a client's file, whole or not at all. Mode and links stay as they are.
@@ -20,6 +21,7 @@ const NEW_FILE_MODE = 0o600;
  */
 export async function writeClientFile(file: ClientFile, text: string): Promise<string | null> {
   const { realPath, mode } = file;
+  checkWritable(file);
   const directory = path.dirname(realPath);
   await mkdir(directory, { recursive: true });
   const temporary = path.join(
@@ -37,6 +39,22 @@ export async function writeClientFile(file: ClientFile, text: string): Promise<s
   }
 }
 
+/**
+ * Takes a file away that was made for one entry alone.
+ *
+ * @returns where the old one is kept; null where there was none
+ * @throws ClocheError `ERR_CONFIG_INVALID` where somebody has changed the file since it was read
+ */
+export async function removeClientFile(file: ClientFile): Promise<string | null> {
+  checkWritable(file);
+  // A link stays, and one to nothing would be of no use to anybody.
+  if ((await lstat(file.path)).isSymbolicLink()) return writeClientFile(file, '');
+  const backup = await keepBackup(file.realPath);
+  await checkUnchanged(file);
+  await rm(file.realPath);
+  return backup;
+}
+
 async function writeWhole(name: string, text: string, mode: number): Promise<void> {
   let handle: FileHandle | null = null;
   try {
@@ -48,6 +66,16 @@ async function writeWhole(name: string, text: string, mode: number): Promise<voi
   } finally {
     await handle?.close();
   }
+}
+
+/** Where another name can be put in its place, a file is changed that says that it is not to be. */
+function checkWritable({ path: name, mode }: ClientFile): void {
+  if (mode === null || (mode & OWNER_MAY_WRITE) !== 0) return;
+  throw invalidFile(
+    name,
+    { en: 'The file is read-only. It was left as it is.', zh: '该文件是只读的。文件未被修改。' },
+    { en: `If it may be changed: chmod u+w '${name}'`, zh: `如可修改：chmod u+w '${name}'` },
+  );
 }
 
 /** Beside the file, with its mode, under a name that nothing has. */

@@ -4,17 +4,11 @@ import { applyEdits, getNodeValue } from 'jsonc-parser';
 import type { EntryEditor, EntryPlace, EntryValues } from '../entries/entry-editor.ts';
 import { editFailed } from '../entries/entry-errors.ts';
 import { insertProperty, replaceValue } from './insert-property.ts';
+import { readTrivia } from './json-trivia.ts';
 import type { JsonFile } from './parse-json-file.ts';
 import { checkObject, parseJsonFile, propertyOf } from './parse-json-file.ts';
 import { removeProperty } from './remove-property.ts';
-
-type JsonObject = Record<string, unknown>;
-
-/** The properties on the way to the entry, as far as they are there. */
-interface Located {
-  readonly servers: Node | undefined;
-  readonly property: Node | undefined;
-}
+import { valueWith, valueWithout } from './value-at.ts';
 
 /**
  * Entries of a file in JSON, with comments or without.
@@ -23,48 +17,88 @@ interface Located {
  */
 export function jsonEntryEditor(place: EntryPlace): EntryEditor {
   const file = parseJsonFile(place.path, place.text);
-  const located = locate(file, place);
-  const property = located.property;
-  const value = property?.children?.[1];
+  const keys = [...place.serversPath, place.name];
+  const properties = locate(file, keys);
+  const value = properties[keys.length - 1]?.children?.[1];
   const entry: unknown = value === undefined ? undefined : getNodeValue(value);
+  const root: unknown = getNodeValue(file.root);
   return {
     entry,
+    depth: properties.length,
     withEntry: (values, isWhole) => {
       const kept = isWhole || typeof entry !== 'object' ? {} : entry;
-      return edited(file, place, setEntry(file, place, values, isWhole), { ...kept, ...values });
+      const meant = valueWith(root, keys, { ...kept, ...values });
+      const after = setEntry(file, keys, values, isWhole);
+      return Promise.resolve(checked(place, after, meant, JSON.stringify(values)));
     },
-    withoutEntry: () =>
-      property === undefined || located.servers === undefined
-        ? file.text
-        : edited(file, place, removeProperty(file.text, located.servers, property), undefined),
+    withoutEntry: (kept) => {
+      if (entry === undefined) return file.text;
+      const highest = highestOfItsOwn(file, properties, kept);
+      const [object, property] = [objectAt(file, properties, highest), properties[highest]];
+      if (property === undefined) return file.text;
+      const after = applyEdits(file.text, removeProperty(file.text, object, property));
+      return checked(place, after, valueWithout(root, keys.slice(0, highest + 1)), null);
+    },
   };
 }
 
-function locate(file: JsonFile, { serversKey, name }: EntryPlace): Located {
-  const servers = propertyOf(file, file.root, serversKey)?.children?.[1];
-  if (servers === undefined) return { servers, property: undefined };
-  checkObject(file, servers, serversKey);
-  return { servers, property: propertyOf(file, servers, name) };
+/** The properties on the way to the entry, as far as they are there. */
+function locate(file: JsonFile, keys: readonly string[]): readonly Node[] {
+  const properties: Node[] = [];
+  for (const [index, key] of keys.entries()) {
+    const object = objectAt(file, properties, index);
+    if (index > 0) checkObject(file, object, keys[index - 1] ?? '');
+    const property = propertyOf(file, object, key);
+    if (property === undefined) break;
+    properties.push(property);
+  }
+  return properties;
 }
 
-function setEntry(file: JsonFile, place: EntryPlace, values: EntryValues, isWhole: boolean): string {
-  const { text, root } = file;
-  const { servers, property } = locate(file, place);
-  if (servers === undefined) {
-    return applyEdits(text, insertProperty(text, root, place.serversKey, { [place.name]: values }));
+/** In which the key of this index stands. */
+function objectAt(file: JsonFile, properties: readonly Node[], index: number): Node {
+  return (index === 0 ? undefined : properties[index - 1]?.children?.[1]) ?? file.root;
+}
+
+/** The index of the first key on the way that has nothing in it but the way to the entry, no comment either. */
+function highestOfItsOwn(file: JsonFile, properties: readonly Node[], kept: number): number {
+  let highest = properties.length - 1;
+  while (highest > kept && isAloneIn(file.text, objectAt(file, properties, highest))) highest -= 1;
+  return highest;
+}
+
+function isAloneIn(text: string, object: Node): boolean {
+  const [only, ...others] = object.children ?? [];
+  if (only === undefined || others.length > 0) return false;
+  const start = object.offset + 1;
+  const end = only.offset + only.length;
+  const behind = readTrivia(text, end, object.offset + object.length - 1);
+  const isWithoutComments = behind.end === end || behind.end - 1 === behind.commaOffset;
+  return readTrivia(text, start, only.offset).end === start && isWithoutComments;
+}
+
+function setEntry(file: JsonFile, keys: readonly string[], values: EntryValues, isWhole: boolean): string {
+  const { text } = file;
+  const properties = locate(file, keys);
+  const object = objectAt(file, properties, properties.length);
+  const [missing, ...below] = keys.slice(properties.length);
+  if (missing !== undefined) {
+    let content: unknown = values;
+    for (const key of below.toReversed()) content = { [key]: content };
+    return applyEdits(text, insertProperty(text, object, missing, content));
   }
-  const value = property?.children?.[1];
-  if (value === undefined) return applyEdits(text, insertProperty(text, servers, place.name, values));
-  if (isWhole || value.type !== 'object') return applyEdits(text, replaceValue(text, servers, value, values));
+  if (isWhole || object.type !== 'object') {
+    return applyEdits(text, replaceValue(text, objectAt(file, properties, keys.length - 1), object, values));
+  }
   // One after the other, so that two that are missing do not meet in one place.
   const [first, ...others] = Object.entries(values).filter(([key, wanted]) => {
-    const present = propertyOf(file, value, key)?.children?.[1];
+    const present = propertyOf(file, object, key)?.children?.[1];
     return present === undefined || !isDeepStrictEqual(getNodeValue(present), wanted);
   });
   if (first === undefined) return text;
-  const changed = applyEdits(text, setKey(file, value, first[0], first[1]));
+  const changed = applyEdits(text, setKey(file, object, first[0], first[1]));
   const rest = Object.fromEntries(others);
-  return others.length === 0 ? changed : setEntry(parseJsonFile(file.path, changed), place, rest, false);
+  return others.length === 0 ? changed : setEntry(parseJsonFile(file.path, changed), keys, rest, false);
 }
 
 function setKey(file: JsonFile, object: Node, key: string, wanted: EntryValues[string]): Edit[] {
@@ -74,16 +108,10 @@ function setKey(file: JsonFile, object: Node, key: string, wanted: EntryValues[s
     : replaceValue(file.text, object, present, wanted);
 }
 
-/** @returns the new text, after a look at whether it says what the old one did, the entry apart */
-function edited(file: JsonFile, place: EntryPlace, edits: Edit[] | string, entry: unknown): string {
-  const after = typeof edits === 'string' ? edits : applyEdits(file.text, edits);
-  const expected = getNodeValue(file.root) as JsonObject;
-  const servers = { ...(expected[place.serversKey] as JsonObject | undefined) };
-  if (entry === undefined) delete servers[place.name];
-  else servers[place.name] = entry;
+/** @returns the new text, after a look at whether it says what is meant */
+function checked(place: EntryPlace, after: string, meant: unknown, content: string | null): string {
   const actual: unknown = getNodeValue(parseJsonFile(place.path, after).root);
-  const isAsMeant = isDeepStrictEqual(plain(actual), plain({ ...expected, [place.serversKey]: servers }));
-  if (!isAsMeant) throw editFailed(place.path);
+  if (!isDeepStrictEqual(plain(actual), plain(meant))) throw editFailed(place, content);
   return after;
 }
 

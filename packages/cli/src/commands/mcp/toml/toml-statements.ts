@@ -9,6 +9,7 @@ export interface TomlStatement {
 }
 
 const STRING_BEGINS = ['"""', "'''", '"', "'"] as const;
+export type TomlQuote = (typeof STRING_BEGINS)[number];
 
 /** The statements of a text that is valid TOML, in order. */
 export function tomlStatements(text: string): TomlStatement[] {
@@ -41,7 +42,7 @@ function endOfStatement(
   while (position < text.length) {
     const character = text[position] ?? '';
     if (character === '\n' && (depth <= 0 || isHeader)) return { end, lineEnd: position + 1 };
-    const string = STRING_BEGINS.find((quote) => text.startsWith(quote, position));
+    const string = quoteAt(text, position);
     if (string !== undefined) {
       position = endOfString(text, position, string);
       end = position;
@@ -60,8 +61,13 @@ function endOfStatement(
   return { end, lineEnd: text.length };
 }
 
+/** Where a string begins here, how it is quoted. */
+export function quoteAt(text: string, position: number): TomlQuote | undefined {
+  return STRING_BEGINS.find((quote) => text.startsWith(quote, position));
+}
+
 /** Behind the closing quote. */
-function endOfString(text: string, start: number, quote: (typeof STRING_BEGINS)[number]): number {
+export function endOfString(text: string, start: number, quote: TomlQuote): number {
   let position = start + quote.length;
   while (position < text.length) {
     if (quote.startsWith('"') && text[position] === '\\') {
