@@ -44,6 +44,8 @@ export class LocalExecutor implements Executor {
   readonly #goCache: GoCache;
   readonly #pipes: PipeMaker;
   readonly #running = new RunningExecutions();
+  /** Each may start programs, and write down what they say. */
+  readonly #questions = new Set<Promise<unknown>>();
   #sandbox: Promise<SandboxChoice> | null = null;
   #controlGroups: Promise<ControlGroupParent | null> | null = null;
   #isDisposed = false;
@@ -68,23 +70,13 @@ export class LocalExecutor implements Executor {
   }
 
   async capabilities(query: CapabilityQuery = {}): Promise<ExecutorCapabilities> {
-    const { sandbox, controlGroups } = await this.#surroundings();
-    const languages = query.languages ?? LANGUAGE_IDS;
-    const found = await Promise.all(languages.map((language) => this.#languageCapability(language)));
-    return {
-      isolation: sandbox.isolation,
-      isolationDetail: sandbox.detail,
-      languages: Object.fromEntries(languages.map((language, index) => [language, found[index]])),
-      stdin: ['bytes', 'stream'],
-      separateStderr: true,
-      liveOutput: true,
-      limits: limitSupport(sandbox, controlGroups, this.#host.platform),
-      networks: networksOf(sandbox),
-      sessions: false,
-      artifacts: true,
-      details: [],
-      warnings: sandbox.warnings,
-    };
+    const answer = this.#findCapabilities(query);
+    this.#questions.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#questions.delete(answer);
+    }
   }
 
   execute(plan: ExecutionPlan, { signal }: ExecuteOptions): Execution {
@@ -121,8 +113,29 @@ export class LocalExecutor implements Executor {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     await this.#running.endAll();
+    await Promise.allSettled(this.#questions);
     await this.#pipes.close();
     await removeOwnerDirectory(this.#host);
+  }
+
+  async #findCapabilities(query: CapabilityQuery): Promise<ExecutorCapabilities> {
+    const { sandbox, controlGroups } = await this.#surroundings();
+    const languages = query.languages ?? LANGUAGE_IDS;
+    const found = await Promise.all(languages.map((language) => this.#languageCapability(language)));
+    return {
+      isolation: sandbox.isolation,
+      isolationDetail: sandbox.detail,
+      languages: Object.fromEntries(languages.map((language, index) => [language, found[index]])),
+      stdin: ['bytes', 'stream'],
+      separateStderr: true,
+      liveOutput: true,
+      limits: limitSupport(sandbox, controlGroups, this.#host.platform),
+      networks: networksOf(sandbox),
+      sessions: false,
+      artifacts: true,
+      details: [],
+      warnings: sandbox.warnings,
+    };
   }
 
   async #surroundings(): Promise<Surroundings> {
