@@ -12,6 +12,9 @@ export function projectOptions(name: string): ViteUserConfig {
       environment: 'node',
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
+      // Not Vitest's default, which is one on two processors. Each file starts compilers of its own: more workers than
+      // this only make them time out.
+      maxWorkers: 2,
       // Tests run real compilers and real sandboxes.
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -37,6 +37,10 @@ async function imageFiles(slowUntilS: number): Promise<Uint8Array> {
   return buffer(archive);
 }
 
+async function removeImage(): Promise<void> {
+  await tryCommand('docker', ['image', 'rm', '--force', IMAGE]);
+}
+
 describe('what an image has', () => {
   let testHost: Awaited<ReturnType<typeof createTestHost>>;
   let search: Awaited<ReturnType<typeof openEngine>>;
@@ -48,7 +52,7 @@ describe('what an image has', () => {
   beforeEach((context) => context.skip(!engine.available, engine.available ? '' : engine.reason));
   afterAll(async () => {
     if (search.found) search.engine.close();
-    await tryCommand('docker', ['image', 'rm', '--force', IMAGE]);
+    await removeImage();
     await testHost.remove();
   });
 
@@ -71,6 +75,8 @@ describe('what an image has', () => {
     return {
       file: path.join(await host.privateDirectory('cache', 'executor-docker'), 'probed-images.json'),
       build: async (slowUntilS) => {
+        // The one before would stay without a name.
+        await removeImage();
         const build = { tag: IMAGE, arguments: {}, labels: {}, network: 'none' } as const;
         await opened.images.build(await imageFiles(slowUntilS), build, () => undefined);
         return imageOf();

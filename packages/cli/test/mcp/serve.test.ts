@@ -29,6 +29,21 @@ interface Answer {
   };
 }
 
+/** Prints on standard output in every way that a library may, as long as it lives. */
+const NOISE = `
+import fs, { writeSync } from 'node:fs';
+const print = () => {
+  console.log('noise of the console');
+  console.table([{ noise: 1 }]);
+  process.stdout.write('noise of the stream');
+  fs.writeSync(1, 'noise of the descriptor');
+  writeSync(process.stdout.fd, 'noise of the descriptor, by name');
+  fs.write(1, 'noise of the descriptor, later', () => {});
+};
+print();
+setInterval(print, 5).unref();
+`;
+
 /** Everything that a server says to a client that asks for a program, until it has answered. */
 async function ask(
   words: readonly string[],
@@ -68,6 +83,15 @@ describe('cloche mcp', () => {
     await runCli(['executors', 'add', './somebodys-mirror-1.2.3.tgz'], { directory });
     const [, result] = await ask(['--executor', 'mirror'], directory, 'print("not run")');
     expect(result).toMatchObject({ status: 'runtime_error', executor: 'mirror' });
+  });
+
+  test('keeps everything that an executor prints out of the protocol', async () => {
+    const directory = temporaryDirectoryOfTest();
+    packSamplePlugin(directory, NOISE);
+    await runCli(['executors', 'add', './somebodys-mirror-1.2.3.tgz'], { directory });
+    const [tools, result] = await ask(['--executor', 'mirror'], directory, 'print("not run")');
+    expect(tools).toHaveLength(3);
+    expect(result).toMatchObject({ executor: 'mirror' });
   });
 
   test.each([

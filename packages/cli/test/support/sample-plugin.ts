@@ -77,8 +77,12 @@ export default {
 };
 `;
 
-/** Packs the executor `mirror` outside of the repository. Returns the path of the tarball. */
-export function packSamplePlugin(directory: string): string {
+/**
+ * Packs the executor `mirror` outside of the repository. Returns the path of the tarball.
+ *
+ * @param more runs as it is loaded
+ */
+export function packSamplePlugin(directory: string, more = ''): string {
   const manifest = {
     name: 'somebodys-mirror',
     version: '1.2.3',
@@ -87,7 +91,7 @@ export function packSamplePlugin(directory: string): string {
     peerDependencies: { '@cloche/core': '*' },
   };
   plant(directory, 'plugin/package.json', JSON.stringify(manifest));
-  plant(directory, 'plugin/index.js', SOURCE);
+  plant(directory, 'plugin/index.js', `${SOURCE}\n${more}`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   execFileSync(npm, ['pack', '--silent', '--pack-destination', directory], {
     cwd: path.join(directory, 'plugin'),

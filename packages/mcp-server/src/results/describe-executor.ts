@@ -18,7 +18,8 @@ export interface ExecutorFacts {
   readonly languages?: Readonly<Record<string, string>>;
   readonly missing_languages?: readonly string[];
   readonly limits?: Readonly<Record<string, string>>;
-  readonly sessions?: boolean;
+  /** Every executor has them; what is kept differs. */
+  readonly sessions?: 'keep files' | 'keep the sandbox';
 }
 
 export function describeExecutor(
@@ -50,7 +51,7 @@ export function describeExecutor(
     ),
     missing_languages: languages.flatMap(([language, found]) => (found.available ? [] : [language])),
     limits: capabilities.limits,
-    sessions: capabilities.sessions,
+    sessions: capabilities.sessions ? 'keep the sandbox' : 'keep files',
   };
 }
 

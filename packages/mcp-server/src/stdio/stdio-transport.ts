@@ -6,6 +6,7 @@ import {
   parseJSONRPCMessage,
   serializeMessage,
 } from '@modelcontextprotocol/server';
+import { ChunkQueue } from './chunk-queue.ts';
 import { idOfRefusedLine } from './id-of-refused-line.ts';
 import type { SplitLine } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -16,7 +17,10 @@ const SERVER_BUSY = -32_000;
 export interface StdioBounds {
   /** Of one message. */
   readonly messageBytes: number;
-  /** Beyond which nothing more is read: a client that does not take answers gets no new ones made. */
+  /**
+   * Of answers that were not taken: beyond it, a client gets no new ones made. What it sends then is held, as much
+   * again, so that its end is seen; beyond that nothing more is read.
+   */
   readonly unreadBytes: number;
   /** Calls at one time that are not answered yet. */
   readonly callsInFlight: number;
@@ -42,6 +46,8 @@ export class StdioTransport implements Transport {
   readonly #lines: LineSplitter;
   readonly #closing: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #inFlight = new Set<RequestId>();
+  readonly #held = new ChunkQueue();
+  #takingUp: NodeJS.Immediate | null = null;
   #unreadBytes = 0;
   #isClosed = false;
 
@@ -76,12 +82,11 @@ export class StdioTransport implements Transport {
     const text = serializeMessage(message);
     const byteCount = Buffer.byteLength(text);
     this.#unreadBytes += byteCount;
-    if (this.#unreadBytes > this.#bounds.unreadBytes) this.#stdin.pause();
     await new Promise<void>((resolve) => {
       this.#stdout.write(text, () => resolve());
     });
     this.#unreadBytes -= byteCount;
-    if (!this.#isClosed && this.#unreadBytes <= this.#bounds.unreadBytes) this.#stdin.resume();
+    this.#takeUp();
   }
 
   close(): Promise<void> {
@@ -92,17 +97,45 @@ export class StdioTransport implements Transport {
     this.#stdin.off('close', this.#onEnd);
     // What cannot be written any more after this is of no account; both streams keep a listener for it.
     this.#stdin.pause();
+    this.#held.clear();
     this.#closing.resolve();
     this.onclose?.();
     return Promise.resolve();
   }
 
+  get #isUnread(): boolean {
+    return this.#unreadBytes > this.#bounds.unreadBytes;
+  }
+
   readonly #onData = (chunk: Uint8Array): void => {
+    if (!this.#isUnread && this.#held.isEmpty) {
+      this.#receiveLines(chunk);
+      return;
+    }
+    this.#held.push(chunk);
+    if (this.#held.byteCount > this.#bounds.unreadBytes) this.#stdin.pause();
+    this.#takeUp();
+  };
+
+  /** One piece at a time, as they come from the stream: what is asked in it is answered before the next. */
+  #takeUp(): void {
+    if (this.#isClosed || this.#isUnread || this.#takingUp !== null || this.#held.isEmpty) return;
+    this.#takingUp = setImmediate(() => {
+      this.#takingUp = null;
+      const chunk = this.#isClosed || this.#isUnread ? undefined : this.#held.shift();
+      if (chunk === undefined) return;
+      this.#receiveLines(chunk);
+      if (this.#held.byteCount <= this.#bounds.unreadBytes) this.#stdin.resume();
+      this.#takeUp();
+    });
+  }
+
+  #receiveLines(chunk: Uint8Array): void {
     for (const line of this.#lines.push(chunk)) {
       if (this.#isClosed) return;
       this.#receive(line);
     }
-  };
+  }
 
   readonly #onEnd = (): void => {
     void this.close();

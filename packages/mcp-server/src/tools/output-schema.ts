@@ -10,7 +10,6 @@ export const RUN_OUTPUT_SCHEMA: NonNullable<Tool['outputSchema']> = {
     stdout: { type: 'string' },
     stderr: { type: 'string' },
     run_id: { type: 'string' },
-    hint: { type: 'string' },
   },
   required: ['status', 'run_id'],
 };

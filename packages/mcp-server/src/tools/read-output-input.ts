@@ -21,7 +21,7 @@ export const readOutputSchema: () => z.ZodType<ReadOutputInput> = madeOnce(() =>
   z.strictObject({
     run_id: z.string(),
     stream: z.enum(STREAM_NAMES).optional(),
-    artifact: z.string().optional().describe('Path of a file to read instead'),
+    artifact: z.string().optional().describe('A file instead'),
     offset: z.int().min(0).max(RUN_LIMITS.outputBytes).optional(),
     limit: z.int().min(1).max(LARGEST_PAGE_BYTES).optional().describe('Bytes'),
     wait_seconds: z.number().min(0).max(MOST_WAIT_SECONDS).optional(),

@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -112,51 +111,6 @@ describe('over standard input and output', () => {
   });
 });
 
-/** Ignores every polite signal, and starts a grandchild in a session of its own. */
-const STUBBORN = (marker: string): string => `
-import os, signal, subprocess, sys, time
-for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(name, signal.SIG_IGN)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", "${marker}"], start_new_session=True)
-while True: time.sleep(1)
-`;
-
-function processesWith(marker: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(marker);
-      } catch {
-        return false;
-      }
-    });
-}
-
-describe.runIf(process.platform === 'linux')('what runs', () => {
-  test.each([
-    ['a signal', (child: ChildProcess) => child.kill('SIGTERM')],
-    ['the end of standard input', (child: ChildProcess) => child.stdin?.end()],
-  ])('ends with the server by %s, and nothing is left of it', async (way, end) => {
-    const marker = `cloche-mcp-test-${process.pid}-${way.length}`;
-    const { child, ended } = startServer(server, []);
-    child.stdin.write(INITIALIZE);
-    await once(child.stdout, 'data');
-    const call = { language: 'python', code: STUBBORN(marker) };
-    for (const message of [
-      { method: 'notifications/initialized' },
-      { id: 2, method: 'tools/call', params: { name: 'execute_code', arguments: call } },
-    ]) {
-      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-    }
-    await expect.poll(() => processesWith(marker), { timeout: 20_000 }).not.toEqual([]);
-    const startedAt = performance.now();
-    end(child);
-    expect(await ended).toMatchObject({ exitCode: 0, signal: null });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(processesWith(marker)).toEqual([]);
-  });
-});
-
 describe('over HTTP', () => {
   test('it says its address and a token once, and answers whoever has it', async () => {
     const started = startServer(server, ['--http', '--port', '0', '--debug']);
@@ -200,6 +154,28 @@ describe('over HTTP', () => {
     const { exitCode, stderr } = await started.ended;
     expect(exitCode).toBe(0);
     expect(stderr).not.toContain(TOKEN);
+  });
+
+  test('beyond loopback it runs nothing without a container, unless somebody has said so', async () => {
+    const words = ['--http', '--host', '0.0.0.0', '--port', '0'];
+    const answers: unknown[] = [];
+    for (const more of [[], ['--isolation', 'none']]) {
+      const started = startServer(server, [...words, ...more], { CLOCHE_HTTP_TOKEN: TOKEN });
+      const port = await saidOnStderr(started, /http:\/\/\S+:(?<word>\d+)\/mcp/u);
+      const client = new Client(INFO, { versionNegotiation: { mode: 'auto' } });
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const url = new URL(`http://127.0.0.1:${port}/mcp`);
+      await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+      const program = { language: 'python', code: 'print(6 * 7)' };
+      answers.push(await client.callTool({ name: 'execute_code', arguments: program }));
+      await client.close();
+      started.child.kill('SIGTERM');
+      await started.ended;
+    }
+    expect(answers).toMatchObject([
+      { isError: true, content: [{ text: expect.stringContaining('container') as string }] },
+      { structuredContent: { status: 'ok', executor: 'local', stdout: '42\n' } },
+    ]);
   });
 
   test('beyond loopback it warns of the network, and of an isolation that somebody has lowered', async () => {

@@ -6,6 +6,8 @@ import { textOf } from '../support/text-of.ts';
 const ALL_TOOLS_TOKENS = 1_000;
 const GENERATE_CODE_TOKENS = 200;
 
+const NO_ENGINE = { host: 'unix:///absent/engine.sock' };
+
 interface ListedTool {
   readonly name: string;
   readonly annotations?: Readonly<Record<string, unknown>>;
@@ -59,7 +61,7 @@ describe('what a model is offered', () => {
 describe('a server without an executor that works', () => {
   test('starts, and says in each answer what is wrong and what to do', async () => {
     await using connection = await openConnection({
-      config: { executor: 'auto', auto: { order: ['docker'] } },
+      config: { executor: 'auto', auto: { order: ['docker'] }, executorOptions: { docker: NO_ENGINE } },
     });
     const answer = await connection.client.call('execute_code', { code: 'print(1)', language: 'python' });
     expect(answer.isError).toBe(true);
@@ -83,7 +85,11 @@ describe('a server without an executor that works', () => {
 test('falling back to no sandbox at all is said in the first lines, with the reason', async () => {
   const local = { sandbox: 'off' };
   await using connection = await openConnection({
-    config: { executor: 'auto', auto: { order: ['docker', 'local'] }, executorOptions: { local } },
+    config: {
+      executor: 'auto',
+      auto: { order: ['docker', 'local'] },
+      executorOptions: { docker: NO_ENGINE, local },
+    },
   });
   const answer = await connection.client.call('execute_code', { code: 'print(1)', language: 'python' });
   expect(answer.structuredContent).toMatchObject({

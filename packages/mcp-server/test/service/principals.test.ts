@@ -1,9 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { createServer } from '../../src/index.ts';
 import type { McpService } from '../../src/index.ts';
 import { numberField, textField } from '../support/answer-fields.ts';
+import { until } from '../support/processes.ts';
 import type { TestAnswer } from '../support/test-client.ts';
 import { openTestService } from '../support/test-service.ts';
 import { textOf } from '../support/text-of.ts';
@@ -75,5 +78,20 @@ describe('two callers on one service', () => {
     expect(textField(answer, 'stdout')).toContain('only the first 100000 bytes are kept');
     const page = await call(ada, 'read_output', { run_id: textField(answer, 'run_id'), offset: 99_990 });
     expect(page.structuredContent).toMatchObject({ eof: true, kept_bytes: 100_000, total_bytes: 700_000 });
+  });
+
+  test('a run is forgotten after its time, counted from its end, with all that is kept of it', async () => {
+    await using opened = await openTestService({ bounds: { runs: { keptMs: 500 } } });
+    const ada = await clientOf(opened.service, 'ada');
+    const code = "import time; time.sleep(1); print('x' * 200_000); open('f.txt', 'w').write('x' * 200_000)";
+    const runId = textField(await call(ada, 'execute_code', { code, language: 'python' }), 'run_id');
+    const spools = path.join(opened.directory, 'state', 'mcp-server');
+    const storedFiles = async (): Promise<readonly string[]> =>
+      (await readdir(spools, { recursive: true })).filter((name) => name.includes(path.sep));
+    expect(await storedFiles()).toHaveLength(2);
+    expect((await call(ada, 'read_output', { run_id: runId })).isError).toBeFalsy();
+    await until(async () => (await ada.listResources()).resources.length === 0);
+    expect(textOf(await call(ada, 'read_output', { run_id: runId }))).toContain('There is no run');
+    await until(async () => (await storedFiles()).length === 0);
   });
 });

@@ -22,7 +22,7 @@ export interface TestService extends AsyncDisposable {
   readonly directory: string;
 }
 
-/** The whole service over the local executor: programs really run. */
+/** The whole service, over the local executor where nothing else is said: programs really run. */
 export async function openTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'cloche-mcp-')));
   const config: Config = { ...DEFAULT_RUNNER_CONFIG, executor: 'local', locale: 'en', ...options.config };
@@ -31,7 +31,10 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     logger: createLogger({ level: 'error' }),
   });
   const runner = createRunner({
-    executors: { local: () => import('@cloche/executor-local') },
+    executors: {
+      local: () => import('@cloche/executor-local'),
+      docker: () => import('@cloche/executor-docker'),
+    },
     config,
     host,
   });
