@@ -11,7 +11,7 @@ const problem = await engineProblem();
 
 const SLOW = `import sys, time
 print("one", flush=True)
-time.sleep(0.6)
+time.sleep(1.5)
 print("two", file=sys.stderr)
 `;
 const WRONG = 'print("half")\nraise SystemExit("wrong table")\n';

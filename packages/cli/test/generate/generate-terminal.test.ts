@@ -12,7 +12,7 @@ const COLOUR = '\u001B[';
 
 describe.skipIf(!hasTerminal)('cloche generate at a terminal', () => {
   test('colours the code, says what it waits for, and shows what the program prints', async () => {
-    const server = await modelService([{ text: answer(PROGRAM), pieceLength: 3, delayMs: 300 }]);
+    const server = await modelService([{ text: answer(PROGRAM), pieceLength: 3, delayMs: 1_500 }]);
     const child = onTerminal(['generate', 'say green', '-l', 'python'], {
       directory,
       environment: modelEnvironment(server),

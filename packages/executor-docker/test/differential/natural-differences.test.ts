@@ -11,7 +11,7 @@ import { NATURAL_DIFFERENCES, WAIT_MS } from './programs/natural-differences.ts'
 
 const laboratory = useLaboratory();
 /** A container and its interpreter start in less. */
-const REFILL_MS = 4000;
+const REFILL_MS = WAIT_MS + 4_000;
 
 describe('the comparison sees what differs by nature:', () => {
   test.for(NATURAL_DIFFERENCES)('$name, since $reason', async (program) => {

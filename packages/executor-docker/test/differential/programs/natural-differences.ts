@@ -10,8 +10,8 @@ export interface NaturalDifference extends Program {
   readonly reason: string;
 }
 
-/** How long an interpreter waits at least before its program comes, in the tests of these. */
-export const WAIT_MS = 1000;
+/** How long an interpreter waits at least before its program comes, in the tests of these; none takes so long to start. */
+export const WAIT_MS = 2_500;
 
 export const NATURAL_DIFFERENCES: readonly NaturalDifference[] = [
   {
