@@ -10,8 +10,10 @@ import { differences } from './observation.ts';
 import { NATURAL_DIFFERENCES, WAIT_MS } from './programs/natural-differences.ts';
 
 const laboratory = useLaboratory();
+/** From the start of the container: its interpreter starts in half of this. */
+const PAUSE_MS = 2 * WAIT_MS;
 /** A container and its interpreter start in less. */
-const REFILL_MS = WAIT_MS + 4_000;
+const REFILL_MS = PAUSE_MS + 2_000;
 
 describe('the comparison sees what differs by nature:', () => {
   test.for(NATURAL_DIFFERENCES)('$name, since $reason', async (program) => {
@@ -20,7 +22,7 @@ describe('the comparison sees what differs by nature:', () => {
     const ahead = startAhead(job, language);
     expect(ahead).not.toBeNull();
     const plain = await laboratory().run(language, job, { ahead: null });
-    const waited = await laboratory().run(language, job, { ahead, pauseMs: WAIT_MS });
+    const waited = await laboratory().run(language, job, { ahead, pauseMs: PAUSE_MS });
     expect([plain.stdout, waited.stdout]).toEqual(['new\n', 'waited\n']);
     expect(differences(plain, waited)).toEqual(['stdout']);
     expect(waited).not.toEqual(plain);
