@@ -1,0 +1,14 @@
+export type { ExecutorHealth, LanguageHealth } from './api/executor-health.ts';
+export { artifactRoute, cancelRoute, eventsRoute, ROUTES, runRoute } from './api/http-routes.ts';
+export type { Invitation, SessionOpened } from './api/http-routes.ts';
+export type { ArtifactInfo, AttemptInfo, PhaseInfo, ResultInfo, RunEvent } from './api/run-event.ts';
+export type {
+  ApiError,
+  RunCopies,
+  RunFile,
+  RunRecord,
+  RunRequest,
+  RunState,
+  RunSummary,
+} from './api/runs.ts';
+export type { SecretSetting, Setting, Settings, SettingsPatch } from './api/settings.ts';
