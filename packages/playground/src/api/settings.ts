@@ -28,8 +28,8 @@ export interface Settings {
   readonly executor: Setting<string>;
   readonly executors: readonly string[];
   readonly network: Setting<NetworkPolicy>;
-  readonly timeoutMs: Setting<ExecutionLimits['timeoutMs']>;
-  readonly memoryBytes: Setting<ExecutionLimits['memoryBytes']>;
+  readonly timeoutMs: Setting<number>;
+  readonly memoryBytes: Setting<number>;
   readonly daytona: {
     readonly apiKey: SecretSetting;
     /** Null: the service's own. */
