@@ -1,11 +1,5 @@
 import type { GeneratorProvider } from '@cloche/core';
-import type {
-  ExecutionLimits,
-  LanguageId,
-  Locale,
-  LocalizedText,
-  NetworkPolicy,
-} from '@cloche/core/executor';
+import type { LanguageId, Locale, LocalizedText, NetworkPolicy } from '@cloche/core/executor';
 
 /** One thing that a person may choose, unless somebody has chosen it for them. */
 export interface Setting<Value> {
