@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { defineConfig, type UserConfig } from 'vite';
+import { bundledLicences } from '../../scripts/bundled-licences.ts';
+
+// Replaced in each answer by the server: the policy lets in the styles of the editor that carry this nonce.
+const noncePlaceholder = 'CLOCHE_NONCE';
+
+const config: UserConfig = defineConfig({
+  root: join(import.meta.dirname, 'src/page'),
+  publicDir: false,
+  cacheDir: join(import.meta.dirname, 'node_modules/.vite'),
+  html: { cspNonce: noncePlaceholder },
+  plugins: [bundledLicences()],
+  build: {
+    outDir: join(import.meta.dirname, 'dist/page'),
+    emptyOutDir: true,
+    target: 'es2023',
+    // Of the policy: no `data:` address is let in.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1024,
+    manifest: true,
+  },
+  logLevel: 'warn',
+});
+
+export default config;
