@@ -12,3 +12,11 @@ export type {
   RunSummary,
 } from './api/runs.ts';
 export type { SecretSetting, Setting, Settings, SettingsPatch } from './api/settings.ts';
+export type { PlaygroundLimits } from './server/playground-limits.ts';
+export type {
+  ModelDescription,
+  PlaygroundGeneration,
+  PlaygroundOptions,
+} from './server/playground-options.ts';
+export type { PlaygroundServing } from './server/playground-serving.ts';
+export { servePlayground } from './server/serve-playground.ts';

@@ -1,5 +1,5 @@
 import type { GeneratorProvider } from '@cloche/core';
-import type { LanguageId, Locale, LocalizedText, NetworkPolicy } from '@cloche/core/executor';
+import type { Isolation, LanguageId, Locale, LocalizedText, NetworkPolicy } from '@cloche/core/executor';
 
 /** One thing that a person may choose, unless somebody has chosen it for them. */
 export interface Setting<Value> {
@@ -21,6 +21,8 @@ export interface Settings {
   /** `auto` or the name of an executor. */
   readonly executor: Setting<string>;
   readonly executors: readonly string[];
+  /** Always locked: what isolates less may not run, and an executor below it is not to be chosen. */
+  readonly minimumIsolation: Setting<Isolation>;
   readonly network: Setting<NetworkPolicy>;
   readonly timeoutMs: Setting<number>;
   readonly memoryBytes: Setting<number>;
@@ -37,11 +39,15 @@ export interface Settings {
     readonly apiKey: SecretSetting;
     /** `Anthropic, claude-…`; null: nothing is configured, and generating is refused. */
     readonly describedAs: string | null;
+    /** What is wrong with what is configured; null: nothing. */
+    readonly problem: LocalizedText | null;
     readonly maximumAttempts: Setting<number>;
   };
   readonly languages: readonly { readonly id: LanguageId; readonly name: string }[];
   /** Where `save` writes. */
   readonly userConfigFile: string;
+  /** Of the configuration: an address that is not used, a file that others can read. */
+  readonly warnings: readonly LocalizedText[];
   readonly locale: Locale;
 }
 
