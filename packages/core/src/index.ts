@@ -19,6 +19,8 @@ export { parseConfigValue } from './config/parse-config-value.ts';
 export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
 export { readToml } from './config/read-toml.ts';
+export { saveConfigValues } from './config/save-config-values.ts';
+export type { TomlValue } from './config/edit-config-text.ts';
 export type { ImportedSecrets } from './config/take-over-secrets.ts';
 export { GENERATOR_PROVIDERS } from './config/generator-providers.ts';
 export type { GeneratorProvider } from './config/generator-providers.ts';

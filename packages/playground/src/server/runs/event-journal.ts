@@ -92,6 +92,6 @@ export class EventJournal {
   }
 
   #wake(): void {
-    for (const finish of [...this.#waiting]) finish();
+    for (const finish of this.#waiting) finish();
   }
 }

@@ -45,7 +45,7 @@ export class RunReaders {
   /** A page stays away and wants the run to go on. */
   release(run: PlaygroundRun): void {
     const attendance = this.#attendances.get(run);
-    if (attendance?.timer != null) clearTimeout(attendance.timer);
+    clearTimeout(attendance?.timer ?? undefined);
     this.#attendances.delete(run);
   }
 }

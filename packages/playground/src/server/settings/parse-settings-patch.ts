@@ -1,6 +1,7 @@
 import { GENERATOR_PROVIDERS } from '@cloche/core';
 import type { ConfigKey } from '@cloche/core';
 import { NETWORK_POLICIES } from '@cloche/core/executor';
+import { durationText, sizeText } from './quantity-text.ts';
 import { JsonFields } from '../http/json-fields.ts';
 import { badRequest } from '../http/request-refused.ts';
 
@@ -19,13 +20,16 @@ export function parseSettingsPatch(body: unknown): ParsedPatch {
     if (value !== null && /[\p{Cc}\p{Cs}]/u.test(value)) throw controlCharacter(key);
     changes.set(key, value);
   };
-  const setNumber = (key: ConfigKey, value: number | null | undefined, unit = ''): void =>
-    set(key, typeof value === 'number' ? `${value}${unit}` : value);
+  const setNumber = (
+    key: ConfigKey,
+    value: number | null | undefined,
+    format: (value: number) => string,
+  ): void => set(key, typeof value === 'number' ? format(value) : value);
 
   set('executor', fields.textOrNull('executor'));
   set('network', fields.oneOfOrNull('network', NETWORK_POLICIES));
-  setNumber('limits.timeout', fields.numberOrNull('timeoutMs'), 'ms');
-  setNumber('limits.memory', fields.numberOrNull('memoryBytes'), 'b');
+  setNumber('limits.timeout', fields.numberOrNull('timeoutMs'), durationText);
+  setNumber('limits.memory', fields.numberOrNull('memoryBytes'), sizeText);
   const daytona = fields.object('daytona');
   set('daytona.apiKey', daytona?.textOrNull('apiKey'));
   set('daytona.apiUrl', daytona?.textOrNull('apiUrl'));
@@ -35,7 +39,7 @@ export function parseSettingsPatch(body: unknown): ParsedPatch {
   set('generator.model', generator?.textOrNull('model'));
   set('generator.baseUrl', generator?.textOrNull('baseUrl'));
   set('generator.apiKey', generator?.textOrNull('apiKey'));
-  setNumber('generator.maxAttempts', generator?.numberOrNull('maximumAttempts'));
+  setNumber('generator.maxAttempts', generator?.numberOrNull('maximumAttempts'), String);
   generator?.refuseOthers();
   const isSaved = fields.boolean('save') ?? false;
   fields.refuseOthers();

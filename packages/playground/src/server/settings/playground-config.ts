@@ -1,11 +1,14 @@
-import { loadConfig, userConfigFile } from '@cloche/core';
-import type { ConfigKey, LoadedConfig } from '@cloche/core';
+import { isDeepStrictEqual } from 'node:util';
+import { loadConfig, saveConfigValues, userConfigFile } from '@cloche/core';
+import type { ConfigKey, LoadedConfig, TomlValue } from '@cloche/core';
 import { RequestRefused } from '../http/request-refused.ts';
 import type { PlaygroundOptions } from '../playground-options.ts';
+import { impliedChanges } from './implied-changes.ts';
 import { lockReason } from './lock-reasons.ts';
 import type { ParsedPatch } from './parse-settings-patch.ts';
 import type { SessionChoices } from './session-choices.ts';
 import { withChanges } from './session-choices.ts';
+import { valuesToSave } from './values-to-save.ts';
 
 /** The configuration as files, variables, flags and the page have it. */
 export class PlaygroundConfig {
@@ -22,11 +25,6 @@ export class PlaygroundConfig {
   /** Where choices are saved. @throws ClocheError where the user has no home directory */
   get userFile(): string {
     return userConfigFile(this.#input) ?? '';
-  }
-
-  /** Keys that were chosen in the page, for whoever has to say them elsewhere. */
-  isChosen(key: ConfigKey): boolean {
-    return typeof this.#choices[key] === 'string';
   }
 
   /** As it is now. @throws ClocheError `ERR_CONFIG_INVALID` */
@@ -53,11 +51,31 @@ export class PlaygroundConfig {
     const loaded = await this.load();
     refuseLocked(changes, loaded);
     const base = await this.#load({});
-    const choices = withChanges(this.#choices, implied(changes, loaded, base));
+    const all = impliedChanges(changes, loaded, base);
+    const choices = withChanges(this.#choices, all);
     const next = await this.#load(choices);
-    if (isSaved) throw new RequestRefused({ status: 501, message: { en: 'Not yet.', zh: '尚未支持。' } });
-    this.#choices = choices;
-    return next;
+    if (!isSaved) {
+      this.#choices = choices;
+      return next;
+    }
+    const saved = valuesToSave(changes, all, base);
+    await saveConfigValues({ ...this.#input, session: {} }, saved);
+    return this.#forgetSaved(choices, saved, next);
+  }
+
+  /** What the file says now need not be chosen any more, unless something else stands above it. */
+  async #forgetSaved(
+    choices: SessionChoices,
+    saved: ReadonlyMap<ConfigKey, TomlValue>,
+    wanted: LoadedConfig,
+  ): Promise<LoadedConfig> {
+    const withoutSaved = withChanges(choices, new Map([...saved.keys()].map((key) => [key, undefined])));
+    const loaded = await this.#load(withoutSaved);
+    const isAsWanted = [...saved].every(
+      ([key, value]) => value === null || isDeepStrictEqual(valueOf(loaded, key), valueOf(wanted, key)),
+    );
+    this.#choices = isAsWanted ? withoutSaved : choices;
+    return isAsWanted ? loaded : wanted;
   }
 
   async #load(choices: SessionChoices): Promise<LoadedConfig> {
@@ -89,27 +107,6 @@ function refuseLocked(changes: ReadonlyMap<ConfigKey, unknown>, { entries }: Loa
   }
 }
 
-/** What a change brings along, so that no key goes where it was not meant to. */
-function implied(
-  changes: ReadonlyMap<ConfigKey, string | null>,
-  { config }: LoadedConfig,
-  base: LoadedConfig,
-): ReadonlyMap<ConfigKey, string | null | undefined> {
-  const all = new Map<ConfigKey, string | null | undefined>();
-  for (const [key, value] of changes) all.set(key, value ?? undefined);
-  // A new key goes to the address that the page shows beside it.
-  const apiUrl = config.executorOptions['daytona']?.['apiUrl'];
-  if (typeof changes.get('daytona.apiKey') === 'string' && !changes.has('daytona.apiUrl'))
-    all.set('daytona.apiUrl', typeof apiUrl === 'string' ? apiUrl : undefined);
-  if (typeof changes.get('generator.apiKey') === 'string' && !changes.has('generator.baseUrl')) {
-    all.set('generator.baseUrl', config.generator.baseUrl ?? undefined);
-  }
-  if (!changes.has('generator.provider')) return all;
-  const wanted = changes.get('generator.provider') ?? base.config.generator.provider;
-  if (wanted === config.generator.provider) return all;
-  // Key, address and model are those of the provider before.
-  const isAsConfigured = wanted === base.config.generator.provider;
-  for (const key of ['generator.apiKey', 'generator.baseUrl', 'generator.model'] as const)
-    if (!changes.has(key)) all.set(key, isAsConfigured ? undefined : null);
-  return all;
+function valueOf({ entries }: LoadedConfig, key: ConfigKey): unknown {
+  return entries.find((entry) => entry.key === key)?.value;
 }

@@ -9,8 +9,7 @@ interface PooledRunner {
 
 export interface RunnerLease {
   readonly runner: Runner;
-  /** Once. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** The runner of the configuration as it is now, and those of earlier ones until their last run has ended. */
