@@ -3,7 +3,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { bundledLicences } from '../../scripts/bundled-licences.ts';
 
 // Replaced in each answer by the server: the policy lets in the styles of the editor that carry this nonce.
-const noncePlaceholder = 'CLOCHE_NONCE';
+const noncePlaceholder = '__CLOCHE_NONCE__';
 
 const config: UserConfig = defineConfig({
   root: join(import.meta.dirname, 'src/page'),

@@ -1,0 +1,60 @@
+import type { ReactElement } from 'react';
+import { useApp, usePlayground } from '../parts/app-context.ts';
+import { TabList, TabPanel } from '../parts/tab-list.tsx';
+import { useText } from '../text/use-text.ts';
+import { ArtifactList } from './artifact-list.tsx';
+import { AttemptList } from './attempt-list.tsx';
+import { OutputPanel } from './output-panel.tsx';
+import { ResultDetails } from './result-details.tsx';
+import { RunNotices } from './run-notices.tsx';
+import { RunStatus } from './run-status.tsx';
+
+export function ResultPane(): ReactElement {
+  const { t } = useText();
+  const { store } = usePlayground();
+  const run = useApp((state) => state.run);
+  const tab = useApp((state) => state.outputTab);
+  const fileCount = run?.result?.artifacts.length ?? 0;
+  return (
+    <section className="pane pane-result" aria-label={t('result')}>
+      <RunStatus run={run} />
+      {run && <RunNotices run={run} />}
+      <div className="pane-head">
+        <TabList
+          label={t('result')}
+          name="result"
+          selected={tab}
+          onSelect={(next) => store.dispatch({ type: 'output-tab', tab: next })}
+          tabs={[
+            { id: 'output', label: t('output') },
+            ...(run && run.attempts.length > 0
+              ? [
+                  {
+                    id: 'attempts' as const,
+                    label: <Counted label={t('attemptsTab')} count={run.attempts.length} />,
+                  },
+                ]
+              : []),
+            { id: 'files', label: <Counted label={t('filesTab')} count={fileCount} /> },
+            { id: 'details', label: t('detailsTab') },
+          ]}
+        />
+      </div>
+      <TabPanel name="result" selected={tab} className="pane-body">
+        {tab === 'output' && <OutputPanel run={run} />}
+        {tab === 'attempts' && run && <AttemptList run={run} />}
+        {tab === 'files' && <ArtifactList run={run} />}
+        {tab === 'details' && <ResultDetails run={run} />}
+      </TabPanel>
+    </section>
+  );
+}
+
+function Counted({ label, count }: { readonly label: string; readonly count: number }): ReactElement {
+  return (
+    <>
+      {label}
+      {count > 0 && <span className="count">{count}</span>}
+    </>
+  );
+}

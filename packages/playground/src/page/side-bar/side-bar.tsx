@@ -1,0 +1,74 @@
+import type { ReactElement } from 'react';
+import { HistoryList } from '../history/history-list.tsx';
+import { useApp, usePlayground } from '../parts/app-context.ts';
+import { Icon } from '../parts/icons.tsx';
+import { TabList, TabPanel } from '../parts/tab-list.tsx';
+import { useText } from '../text/use-text.ts';
+import { DaytonaSettings } from './daytona-settings.tsx';
+import { ExecutorChoice } from './executor-choice.tsx';
+import { GeneratorSettings } from './generator-settings.tsx';
+import { LanguageChoice } from './language-choice.tsx';
+import { LimitSettings } from './limit-settings.tsx';
+
+export function SideBar(): ReactElement {
+  const { t } = useText();
+  const { store } = usePlayground();
+  const panel = useApp((state) => state.sidePanel);
+  const isOpen = useApp((state) => state.isSideOpen);
+  const settings = useApp((state) => state.settings);
+  const count = useApp((state) => state.history.length);
+  return (
+    <aside
+      className={isOpen ? 'side side-open' : 'side'}
+      id="side"
+      aria-label={t('menu')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') store.dispatch({ type: 'side-open', isOpen: false });
+      }}
+    >
+      <div className="side-head">
+        <TabList
+          label={t('menu')}
+          name="side"
+          selected={panel}
+          onSelect={(next) => store.dispatch({ type: 'side-panel', panel: next })}
+          tabs={[
+            { id: 'settings', label: t('settings') },
+            {
+              id: 'history',
+              label: (
+                <>
+                  {t('history')}
+                  {count > 0 && <span className="count">{count}</span>}
+                </>
+              ),
+            },
+          ]}
+        />
+        <button
+          type="button"
+          className="button-icon side-close"
+          aria-label={t('close')}
+          onClick={() => store.dispatch({ type: 'side-open', isOpen: false })}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <TabPanel name="side" selected={panel} className="side-body">
+        {panel === 'history' ? (
+          <HistoryList />
+        ) : (
+          settings && (
+            <>
+              <ExecutorChoice settings={settings} />
+              <DaytonaSettings settings={settings} />
+              <LanguageChoice settings={settings} />
+              <LimitSettings settings={settings} />
+              <GeneratorSettings settings={settings} />
+            </>
+          )
+        )}
+      </TabPanel>
+    </aside>
+  );
+}
