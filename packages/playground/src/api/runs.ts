@@ -50,7 +50,7 @@ export interface RunRecord extends RunSummary {
 export interface RunCopies {
   /** `cloche run …`, for a shell. */
   readonly command: string;
-  /** The arguments of the MCP tool, as JSON. */
+  /** Name and arguments of the MCP tool, as JSON: the parameters of `tools/call`. */
   readonly mcp: string;
   readonly typescript: string;
 }
