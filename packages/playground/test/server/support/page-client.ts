@@ -46,7 +46,7 @@ export class PageClient {
 
   fetch(
     path: string,
-    init: RequestInit & { readonly headers?: Readonly<Record<string, string>> } = {},
+    init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
   ): Promise<Response> {
     const headers = { Authorization: `Bearer ${this.session.token}`, ...init.headers };
     return fetch(`${this.origin}${path}`, { ...init, headers });
