@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { usePlayground, useApp } from '../parts/app-context.ts';
 import { useText } from '../text/use-text.ts';
-import { editorExtensions, labelled, labelSlot, languageSlot } from './editor-extensions.ts';
+import { editorExtensions, labelled, labelSlot, languageSlot, nonced } from './editor-extensions.ts';
 import { loadLanguage } from './load-language.ts';
 
 /** Shows one file; another `fileKey` is another file, with its own undoing. */
@@ -31,7 +31,7 @@ export function CodeEditor({
 
   useEffect(() => {
     if (!host.current) return;
-    const editor = new EditorView({ parent: host.current });
+    const editor = new EditorView({ parent: host.current, extensions: nonced() });
     view.current = editor;
     return () => {
       view.current = null;

@@ -18,9 +18,10 @@ import { editorTheme } from './editor-theme.ts';
 export const languageSlot: Compartment = new Compartment();
 export const labelSlot: Compartment = new Compartment();
 
-/** Of the policy: styles need what the server put into the page. */
-function nonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+/** Of the policy: styles need what the server put into the page, and an editor writes some as soon as it is there. */
+export function nonced(): Extension {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+  return EditorView.cspNonce.of(nonce);
 }
 
 export function editorExtensions(handlers: {
@@ -28,7 +29,7 @@ export function editorExtensions(handlers: {
   readonly onRun: () => void;
 }): Extension {
   return [
-    EditorView.cspNonce.of(nonce()),
+    nonced(),
     lineNumbers(),
     foldGutter(),
     highlightSpecialChars(),
@@ -69,5 +70,9 @@ export function editorExtensions(handlers: {
 }
 
 export function labelled(label: string, describedBy: string): Extension {
-  return EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy });
+  return EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    tabindex: '0',
+  });
 }

@@ -92,7 +92,7 @@ function ExampleChoice(): ReactElement {
           </option>
         ))}
       </select>
-      <Icon name="down" />
+      <Icon name="chevron" />
     </label>
   );
 }

@@ -16,6 +16,7 @@ const PATHS = {
   system: 'M2 3h12v8H2ZM6 14h4M8 11v3',
   menu: 'M2.500 4h11m-11 4h11m-11 4h11',
   down: 'M8 3v9m-4-4 4 4 4-4',
+  chevron: 'm4 6 4 4 4-4',
   file: 'M4 1.800h5l3 3v9.400H4ZM9 1.800v3h3',
   trash: 'M3 4.500h10M6.500 4V2.500h3V4M4.500 4.500l.6 9h5.800l.6-9',
   alert: 'M8 2 14.500 13.500h-13ZM8 6.500v3.200m0 1.800v.2',

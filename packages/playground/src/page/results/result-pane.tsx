@@ -5,6 +5,7 @@ import { useText } from '../text/use-text.ts';
 import { ArtifactList } from './artifact-list.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { OutputPanel } from './output-panel.tsx';
+import { OutputTools } from './output-tools.tsx';
 import { ResultDetails } from './result-details.tsx';
 import { RunNotices } from './run-notices.tsx';
 import { RunStatus } from './run-status.tsx';
@@ -39,6 +40,7 @@ export function ResultPane(): ReactElement {
             { id: 'details', label: t('detailsTab') },
           ]}
         />
+        {tab === 'output' && <OutputTools />}
       </div>
       <TabPanel name="result" selected={tab} className="pane-body">
         {tab === 'output' && <OutputPanel run={run} />}

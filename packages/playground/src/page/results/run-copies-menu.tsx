@@ -33,7 +33,7 @@ export function RunCopiesMenu({
       }}
     >
       <summary className="button button-quiet">
-        {t('moreActions')} <Icon name="down" />
+        {t('moreActions')} <Icon name="chevron" />
       </summary>
       <div className="menu-body">
         <button type="button" className="button button-quiet" onClick={() => void playground.rerun(summary)}>

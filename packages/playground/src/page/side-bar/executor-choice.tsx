@@ -99,11 +99,7 @@ function Health({
         <span className={`dot dot-${state}`} />
         {name}
         <span className="choice-tag">
-          {health === null
-            ? t('unknownHealth')
-            : health.available && health.isolation
-              ? t(isolationKey(health.isolation))
-              : t(health.available ? 'healthy' : 'unhealthy')}
+          {health === null ? t('unknownHealth') : t(health.available ? 'healthy' : 'unhealthy')}
         </span>
       </span>
       <span className="choice-text">
