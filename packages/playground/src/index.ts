@@ -1,6 +1,6 @@
 export type { ExecutorHealth, LanguageHealth } from './api/executor-health.ts';
 export { artifactRoute, cancelRoute, eventsRoute, ROUTES, runRoute } from './api/http-routes.ts';
-export type { Invitation, SessionOpened } from './api/http-routes.ts';
+export type { Identity, Invitation, ProofSecret, SessionOpened } from './api/http-routes.ts';
 export type { ArtifactInfo, AttemptInfo, PhaseInfo, ResultInfo, RunEvent } from './api/run-event.ts';
 export type {
   ApiError,

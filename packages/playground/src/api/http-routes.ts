@@ -9,6 +9,22 @@ export interface SessionOpened {
   /** Changes with each start of the server. */
   readonly serverId: string;
   readonly version: string;
+  /** With what the page can tell, after a while without answers, that it is this user's server which answers again. */
+  readonly proof: ProofSecret;
+}
+
+/** Of one session. The page asks {@link ROUTES.identity} before it sends its token to whoever listens there now. */
+export interface ProofSecret {
+  readonly id: string;
+  /** Base64url of the key of HMAC-SHA256 over the challenge. */
+  readonly key: string;
+}
+
+/** What only a server of this user can answer. */
+export interface Identity {
+  /** Base64url: HMAC-SHA256 of the challenge's characters. */
+  readonly proof: string;
+  readonly serverId: string;
 }
 
 /** For another tab. */
@@ -19,6 +35,8 @@ export interface Invitation {
 export const ROUTES = {
   /** POST, with a ticket as the bearer token: {@link SessionOpened}. */
   sessions: '/api/sessions',
+  /** GET without a token, with `?session=ID&challenge=TEXT` (16 to 128 characters of base64url): {@link Identity}. */
+  identity: '/api/identity',
   /** POST: {@link Invitation}. */
   invitations: '/api/invitations',
   /** GET, PATCH: `Settings`. */

@@ -5,6 +5,9 @@ export interface PlaygroundServing {
   readonly port: number;
   /** The address with a new one-time ticket in its fragment. */
   address(): string;
-  /** Ends every run and stream, and resolves with nothing left of them. Without effect the second time. */
-  close(): Promise<void>;
+  /**
+   * Ends every run and stream, and resolves with nothing left of them, or with false where that took too long. Without
+   * effect the second time.
+   */
+  close(): Promise<boolean>;
 }

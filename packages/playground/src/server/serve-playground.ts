@@ -14,6 +14,7 @@ import type { PlaygroundOptions } from './playground-options.ts';
 import type { PlaygroundServing } from './playground-serving.ts';
 import { RunReaders } from './runs/run-readers.ts';
 import { RunRegistry } from './runs/run-registry.ts';
+import { Proofs } from './sessions/proofs.ts';
 import { Tickets } from './sessions/tickets.ts';
 import { tokenKey } from './sessions/token-key.ts';
 import { Tokens } from './sessions/tokens.ts';
@@ -54,6 +55,7 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
     context,
     page: new PageFiles(options.pageDirectory ?? defaultPageDirectory()),
     tokens: new Tokens(key, address.port),
+    proofs: new Proofs(key, address.port),
     port: address.port,
     version: options.version,
     locale: options.locale,
@@ -61,7 +63,7 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
   });
   server.on('request', (request, response) => void router.handle(request, response));
   const url = `http://${HOST}:${address.port}/`;
-  let closing: Promise<void> | null = null;
+  let closing: Promise<boolean> | null = null;
   return {
     url,
     port: address.port,
@@ -73,21 +75,23 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
   };
 }
 
-async function close(server: Server, { registry, runners, streams, limits }: ApiContext): Promise<void> {
+async function close(server: Server, { registry, runners, streams, limits }: ApiContext): Promise<boolean> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  const deadline = new Promise<void>((resolve) => {
-    setTimeout(resolve, limits.shutdownTimeoutMs).unref();
+  const deadline = new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), limits.shutdownTimeoutMs).unref();
   });
   // Readers see the end of their runs first.
-  await Promise.race([registry.endAll().then(() => runners.close()), deadline]);
+  const ended = registry.endAll().then(() => runners.close());
+  const isInTime = await Promise.race([ended.then(() => true), deadline]);
   streams.close();
   server.closeIdleConnections();
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
   server.closeAllConnections();
   await closed;
   await registry.remove();
+  return isInTime;
 }
 
 async function listen(server: Server, port: number): Promise<void> {

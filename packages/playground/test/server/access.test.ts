@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Invitation, SessionOpened } from '../../src/index.ts';
+import type { Identity, Invitation, SessionOpened } from '../../src/index.ts';
 import { artifactRoute, cancelRoute, eventsRoute, ROUTES, runRoute } from '../../src/index.ts';
 import { PageClient } from './support/page-client.ts';
 import { rawRequest, statusOf } from './support/raw-request.ts';
@@ -133,6 +134,42 @@ describe('a token', () => {
       });
       expect(answer.status).toBe(401);
     }
+  });
+});
+
+describe('a page whose server was gone', () => {
+  const challenge = randomBytes(16).toString('base64url');
+
+  async function askIdentity(origin: string, session: string): Promise<{ status: number; proof?: string }> {
+    const answer = await fetch(`${origin}${ROUTES.identity}?session=${session}&challenge=${challenge}`);
+    return { status: answer.status, ...((await answer.json()) as Identity) };
+  }
+
+  test('can tell that the one that answers now is of the same user, before it sends its token', async () => {
+    const { serving, directory } = await startServer();
+    const { origin, session } = await PageClient.of(serving);
+    await serving.close();
+    await startServer({ directory, port: serving.port });
+    const { proof } = await askIdentity(origin, session.proof.id);
+    const key = Buffer.from(session.proof.key, 'base64url');
+    expect(proof).toBe(createHmac('sha256', key).update(challenge).digest('base64url'));
+  });
+
+  test('can tell that it is of somebody else', async () => {
+    const { serving } = await startServer();
+    const { origin, session } = await PageClient.of(serving);
+    await serving.close();
+    await startServer({ port: serving.port });
+    const { status, proof } = await askIdentity(origin, session.proof.id);
+    const key = Buffer.from(session.proof.key, 'base64url');
+    expect(status).toBe(200);
+    expect(proof).not.toBe(createHmac('sha256', key).update(challenge).digest('base64url'));
+  });
+
+  test('learns nothing from an answer to a question that is none', async () => {
+    const { serving } = await startServer();
+    const { origin } = new URL(serving.url);
+    expect(await askIdentity(origin, 'short')).toMatchObject({ status: 400 });
   });
 });
 

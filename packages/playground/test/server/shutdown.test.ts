@@ -33,7 +33,7 @@ test('a server that ends tells its pages what became of their runs, and leaves n
   );
   const kept = join(directory, 'cloche/state/playground');
   const events: RunEvent[] = [];
-  let closing: Promise<void> | undefined;
+  let closing: Promise<boolean> | undefined;
   const startedAt = performance.now();
   for await (const { event } of client.stream(id)) {
     events.push(event);
@@ -41,7 +41,7 @@ test('a server that ends tells its pages what became of their runs, and leaves n
     expect((await entriesOf(kept)).length).toBe(2);
     closing = serving.close();
   }
-  await closing;
+  expect(await closing).toBe(true);
   expect(performance.now() - startedAt).toBeLessThan(15_000);
   expect(events.at(-1)).toMatchObject({ type: 'execution', result: { status: 'cancelled' } });
   expect(await entriesOf(kept)).toEqual(['token-key']);

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Locale, Logger } from '@cloche/core/executor';
-import type { SessionOpened } from '../../api/http-routes.ts';
+import type { Identity, SessionOpened } from '../../api/http-routes.ts';
 import { ROUTES } from '../../api/http-routes.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { authenticate, bearerToken, notKnown } from '../sessions/authenticate.ts';
+import type { Proofs } from '../sessions/proofs.ts';
 import type { Tokens } from '../sessions/tokens.ts';
 import type { ApiContext } from './api-context.ts';
 import { apiErrorOf, statusOf } from './api-error.ts';
 import { checkSender } from './check-sender.ts';
 import { discardBody } from './discard-body.ts';
 import { localeOf } from './locale-of.ts';
-import { notFound, RequestRefused } from './request-refused.ts';
+import { badRequest, notFound, RequestRefused } from './request-refused.ts';
 import { API_ROUTES } from './routes.ts';
 import { sendJson } from './send-json.ts';
 
@@ -19,6 +20,7 @@ export interface RequestRouterOptions {
   readonly context: ApiContext;
   readonly page: PageFiles;
   readonly tokens: Tokens;
+  readonly proofs: Proofs;
   readonly port: number;
   readonly version: string;
   readonly locale: Locale;
@@ -64,6 +66,11 @@ export class RequestRouter {
       this.#openSession(request, response);
       return;
     }
+    if (path === ROUTES.identity) {
+      if (request.method !== 'GET') throw notAllowed('GET');
+      this.#proveIdentity(new URLSearchParams(search), response);
+      return;
+    }
     authenticate(request, this.#options.tokens);
     for (const { pattern, methods } of API_ROUTES) {
       const match = pattern.exec(path);
@@ -80,7 +87,7 @@ export class RequestRouter {
   }
 
   #openSession(request: IncomingMessage, response: ServerResponse): void {
-    const { context, tokens, version } = this.#options;
+    const { context, tokens, proofs, version } = this.#options;
     const ticket = bearerToken(request);
     if (ticket === null || !context.tickets.redeem(ticket)) throw notKnown();
     const opened: SessionOpened = {
@@ -88,8 +95,17 @@ export class RequestRouter {
       nextTicket: context.tickets.issue(),
       serverId: this.#serverId,
       version,
+      proof: proofs.issue(),
     };
     sendJson(response, 201, opened);
+  }
+
+  #proveIdentity(query: URLSearchParams, response: ServerResponse): void {
+    const proof = this.#options.proofs.answer(query.get('session') ?? '', query.get('challenge') ?? '');
+    if (proof === null)
+      throw badRequest('"session" and "challenge" are needed.', '需要 "session" 和 "challenge"。');
+    const identity: Identity = { proof, serverId: this.#serverId };
+    sendJson(response, 200, identity);
   }
 
   async #refuse(

@@ -60,6 +60,8 @@ export async function startServer(given: TestServerOptions = {}): Promise<TestSe
     ...rest,
   };
   const serving = await servePlayground(options);
-  onTestFinished(() => serving.close());
+  onTestFinished(async () => {
+    await serving.close();
+  });
   return { serving, directory, options };
 }
