@@ -2,6 +2,9 @@ import type { ConfigKey } from './config-key.ts';
 import type { TomlValue } from './edit-config-text.ts';
 import { invalidConfig } from './invalid-config.ts';
 import type { LoadConfigInput } from './load-config.ts';
+import { loadConfigWith, userConfigFile } from './load-config.ts';
+import { openConfigFile } from './open-config-file.ts';
+import { writeConfigFile } from './write-config-file.ts';
 
 /**
  * Writes values into the user's own file, mode 0600, when the user asks for it. Comments, order and everything else in
@@ -14,13 +17,7 @@ export async function saveConfigValues(
   input: LoadConfigInput,
   values: ReadonlyMap<ConfigKey, TomlValue>,
 ): Promise<void> {
-  const [{ editConfigText }, { loadConfigWith, userConfigFile }, { openConfigFile }, { writeConfigFile }] =
-    await Promise.all([
-      import('./edit-config-text.ts'),
-      import('./load-config.ts'),
-      import('./open-config-file.ts'),
-      import('./write-config-file.ts'),
-    ]);
+  const { editConfigText } = await import('./edit-config-text.ts');
   const path = userConfigFile(input);
   if (path === null) throw noFile();
   const before = await openConfigFile(path);

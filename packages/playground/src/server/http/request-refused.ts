@@ -30,6 +30,13 @@ export function notFound(): RequestRefused {
   });
 }
 
+export function ending(): RequestRefused {
+  return new RequestRefused({
+    status: 503,
+    message: { en: 'The server is about to end.', zh: '服务器即将结束。' },
+  });
+}
+
 export function runNotFound(): RequestRefused {
   return new RequestRefused({
     status: 404,

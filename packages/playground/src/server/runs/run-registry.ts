@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SpoolDirectory } from '@cloche/core';
 import type { ExecutorHost } from '@cloche/core/executor';
 import type { ApiError, RunCopies, RunRequest, RunSummary } from '../../api/runs.ts';
-import { RequestRefused, runNotFound } from '../http/request-refused.ts';
+import { ending, RequestRefused, runNotFound } from '../http/request-refused.ts';
 import type { PlaygroundLimits } from '../playground-limits.ts';
 import type { RunSource } from './playground-run.ts';
 import { PlaygroundRun } from './playground-run.ts';
@@ -38,7 +38,7 @@ export class RunRegistry {
    * Begins a run. What goes wrong from here on is told by the run.
    *
    * @param start called with the signal that ends the run; may throw
-   * @throws RequestRefused 429 where too many are under way
+   * @throws RequestRefused 429 where too many are under way, 503 where the server ends
    */
   async start(
     request: RunRequest,
@@ -46,7 +46,8 @@ export class RunRegistry {
     toApiError: (error: unknown) => ApiError,
     start: (signal: AbortSignal) => Promise<StartedRun>,
   ): Promise<PlaygroundRun> {
-    if (this.#isClosed || this.#following.size >= this.#limits.openRunCount) throw tooMany();
+    if (this.#isClosed) throw ending();
+    if (this.#following.size >= this.#limits.openRunCount) throw tooMany();
     const run = new PlaygroundRun({
       id: randomBytes(RUN_ID_BYTES).toString('hex'),
       request,

@@ -1,5 +1,6 @@
 import type { LoadedConfig, Runner } from '@cloche/core';
 import type { Logger } from '@cloche/core/executor';
+import { ending } from '../http/request-refused.ts';
 
 interface PooledRunner {
   readonly key: string;
@@ -19,13 +20,16 @@ export class RunnerPool {
   readonly #retired = new Set<PooledRunner>();
   readonly #disposals = new Set<Promise<void>>();
   #current: PooledRunner | null = null;
+  #isClosed = false;
 
   constructor(open: (loaded: LoadedConfig) => Runner, logger: Logger) {
     this.#open = open;
     this.#logger = logger;
   }
 
+  /** @throws RequestRefused 503 where the server ends */
   lease(loaded: LoadedConfig): RunnerLease {
+    if (this.#isClosed) throw ending();
     const key = keyOf(loaded);
     if (this.#current?.key !== key) {
       const runner = this.#open(loaded);
@@ -49,6 +53,7 @@ export class RunnerPool {
 
   /** Cancels what runs, and resolves when nothing is left of it. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const current = this.#current;
     this.#current = null;
     if (current !== null) this.#dispose(current);
