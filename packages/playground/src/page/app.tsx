@@ -34,6 +34,7 @@ export function App(): ReactElement {
       <Header />
       <Banner />
       <SideBar />
+      <Veil />
       <main className="main">
         <RequirementBox />
         <div className="work">
@@ -42,6 +43,20 @@ export function App(): ReactElement {
         </div>
       </main>
     </div>
+  );
+}
+
+/** Beside the open side bar of a narrow page: closes it. */
+function Veil(): ReactElement | null {
+  const { store } = usePlayground();
+  const isOpen = useApp((state) => state.isSideOpen);
+  if (!isOpen) return null;
+  return (
+    <div
+      className="veil"
+      aria-hidden="true"
+      onClick={() => store.dispatch({ type: 'side-open', isOpen: false })}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { ApiFailure, ServerGone } from './server/api-failure.ts';
 import { type ApiClient, ApiClient as Client } from './server/api-client.ts';
 import { inviteOtherTabs, joinSession } from './server/join-session.ts';
 import type { NumberedEvent } from './server/read-events.ts';
+import { applyPatch } from './state/apply-patch.ts';
 import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.ts';
 import type { Draft } from './state/draft.ts';
 import { draftOf, reduceApp } from './state/reduce-app.ts';
@@ -54,7 +55,7 @@ export class Playground {
       this.store.dispatch({ type: 'connection', connection: 'refused' });
       return;
     }
-    const api = new Client(session.token);
+    const api = new Client(session);
     this.#api = api;
     this.#leaveInvitations();
     this.#leaveInvitations = inviteOtherTabs(() => api.invite());
@@ -66,10 +67,14 @@ export class Playground {
   }
 
   async changeSettings(patch: SettingsPatch): Promise<boolean> {
-    return await this.#try(async (api) => {
+    const before = this.state.settings;
+    if (before) this.store.dispatch({ type: 'settings', settings: applyPatch(before, patch) });
+    const hasWorked = await this.#try(async (api) => {
       this.store.dispatch({ type: 'settings', settings: await api.changeSettings(patch) });
-      if (patch.daytona || patch.executor !== undefined) await this.refreshExecutors({ isFresh: true });
     });
+    if (!hasWorked && before) this.store.dispatch({ type: 'settings', settings: before });
+    if (hasWorked && patch.daytona) void this.refreshExecutors({ isFresh: true });
+    return hasWorked;
   }
 
   async refreshExecutors(options: { readonly isFresh: boolean }): Promise<void> {
@@ -184,6 +189,8 @@ export class Playground {
         if (signal.aborted) return;
         if (error instanceof ServerGone) await this.#untilBack();
         else {
+          // The server was started anew, and does not know it any more.
+          this.store.dispatch({ type: 'run-lost', id });
           this.#tell(error);
           return;
         }

@@ -71,6 +71,15 @@ describe('the page’s state', () => {
     expect(draftOf(state).files).toEqual([{ name: 'main.rs', text: 'fn main() {}\n' }]);
   });
 
+  test('until the model’s first word the editor keeps what stood there', () => {
+    const state = after([
+      { type: 'draft', action: { type: 'text', index: 0, text: 'mine' } },
+      { type: 'run-started', summary },
+      { type: 'run-events', id: 'r1', events: [{ number: 1, event: { type: 'attempt', number: 1 } }] },
+    ]);
+    expect(draftOf(state).files[0]?.text).toBe('mine');
+  });
+
   test('a run of the history that is only looked at leaves the editor alone', () => {
     const state = after([
       { type: 'draft', action: { type: 'text', index: 0, text: 'mine' } },

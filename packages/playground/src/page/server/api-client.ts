@@ -11,7 +11,11 @@ import {
 import type { ApiError, RunRecord, RunRequest, RunSummary } from '../../api/runs.ts';
 import type { Settings, SettingsPatch } from '../../api/settings.ts';
 import { ApiFailure, ServerGone } from './api-failure.ts';
+import { proveServer } from './prove-server.ts';
 import { type NumberedEvent, readEvents } from './read-events.ts';
+
+/** An answer says for so long that the same server listens. */
+const PROVEN_MS = 5000;
 
 export interface FollowOptions {
   readonly after: number;
@@ -22,11 +26,12 @@ export interface FollowOptions {
 
 /** Everything that the page asks of its server. The token stays in here, in memory. */
 export class ApiClient {
-  readonly #token: string;
+  readonly #session: SessionOpened;
+  #answeredAt = performance.now();
   locale = 'en';
 
-  constructor(token: string) {
-    this.#token = token;
+  constructor(session: SessionOpened) {
+    this.#session = session;
   }
 
   settings(): Promise<Settings> {
@@ -85,16 +90,38 @@ export class ApiClient {
       await readEvents(answer.body, options.onEvents);
     } catch (error) {
       if (options.signal.aborted) throw error;
+      this.#answeredAt = -Infinity;
       throw new ServerGone(error);
     }
+    this.#answeredAt = performance.now();
   }
 
   async #json<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     return (await (await this.#ask(method, path, body)).json()) as Answer;
   }
 
-  #ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-    return ask(this.#token, this.locale, method, path, body, signal);
+  async #ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    if (performance.now() - this.#answeredAt > PROVEN_MS) await this.#prove();
+    try {
+      const answer = await ask(this.#session.token, this.locale, method, path, body, signal);
+      this.#answeredAt = performance.now();
+      return answer;
+    } catch (error) {
+      if (error instanceof ServerGone) this.#answeredAt = -Infinity;
+      throw error;
+    }
+  }
+
+  /** After a silence, before the token goes to whoever listens there now. */
+  async #prove(): Promise<void> {
+    let isProven = false;
+    try {
+      isProven = await proveServer(this.#session.proof);
+    } catch (error) {
+      throw new ServerGone(error);
+    }
+    if (!isProven) throw new ServerGone(null);
+    this.#answeredAt = performance.now();
   }
 }
 

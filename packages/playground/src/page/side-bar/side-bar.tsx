@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { HistoryList } from '../history/history-list.tsx';
 import { useApp, usePlayground } from '../parts/app-context.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -17,15 +17,22 @@ export function SideBar(): ReactElement {
   const isOpen = useApp((state) => state.isSideOpen);
   const settings = useApp((state) => state.settings);
   const count = useApp((state) => state.history.length);
+  useEffect(() => {
+    if (!isOpen) return;
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') store.dispatch({ type: 'side-open', isOpen: false });
+    };
+    document.addEventListener('keydown', close);
+    document.querySelector<HTMLElement>(`#side-tab-${panel}`)?.focus();
+    return () => {
+      document.removeEventListener('keydown', close);
+      document.querySelector<HTMLElement>('.header-menu')?.focus();
+    };
+    // The focus moves when it opens, and not with its tabs.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isOpen, store]);
   return (
-    <aside
-      className={isOpen ? 'side side-open' : 'side'}
-      id="side"
-      aria-label={t('menu')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') store.dispatch({ type: 'side-open', isOpen: false });
-      }}
-    >
+    <aside className={isOpen ? 'side side-open' : 'side'} id="side" aria-label={t('menu')}>
       <div className="side-head">
         <TabList
           label={t('menu')}

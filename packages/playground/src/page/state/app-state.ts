@@ -69,7 +69,7 @@ export type AppAction =
     }
   | { readonly type: 'cancelling' | 'follow-writing' }
   | { readonly type: 'history'; readonly runs: readonly RunSummary[] }
-  | { readonly type: 'forgotten'; readonly id: string }
+  | { readonly type: 'forgotten' | 'run-lost'; readonly id: string }
   | { readonly type: 'notice'; readonly notice: ApiError | null }
   | { readonly type: 'jump'; readonly file: string; readonly line: number; readonly column: number | null }
   | { readonly type: 'output-tab'; readonly tab: OutputTab }

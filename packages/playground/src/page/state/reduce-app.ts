@@ -57,6 +57,10 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
         history: state.history.filter(({ id }) => id !== action.id),
         run: state.run?.summary.id === action.id ? null : state.run,
       };
+    case 'run-lost':
+      return state.run?.summary.id === action.id
+        ? { ...state, run: { ...state.run, isOver: true, stage: null } }
+        : state;
     case 'notice':
       return { ...state, notice: action.notice };
     case 'jump': {
@@ -98,8 +102,8 @@ function withEvents(
 /** What the model writes appears in the editor while it is written. */
 function followWriting(state: AppState, view: RunView, event: RunEvent): AppState {
   const attempt = view.attempts.at(-1);
-  if (!attempt || (event.type !== 'code' && event.type !== 'written' && event.type !== 'attempt'))
-    return state;
+  // Until its first word, what stands there stays: the model may fail.
+  if (!attempt || (event.type !== 'code' && event.type !== 'written')) return state;
   const language = attempt.language ?? view.summary.language ?? state.language;
   const known = state.drafts[language] ?? emptyDraft(language);
   const name = attempt.fileName ?? mainFileName(language, attempt.code);
