@@ -114,6 +114,8 @@ export class RequestRouter {
     locale: Locale,
     error: unknown,
   ): Promise<void> {
+    // Whoever has gone is told nothing, and going is no failure.
+    if (response.destroyed) return;
     const { context, logger } = this.#options;
     const status = statusOf(error);
     if (status === 500) {
@@ -121,7 +123,7 @@ export class RequestRouter {
         error: error instanceof Error ? context.config.redact(error.stack ?? error.message) : 'unknown',
       });
     }
-    if (response.headersSent || response.destroyed) {
+    if (response.headersSent) {
       response.destroy();
       return;
     }

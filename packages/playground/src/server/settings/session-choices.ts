@@ -3,9 +3,7 @@ import type { ConfigKey } from '@cloche/core';
 /** What was chosen in the page, by key, as the configuration reads it. Null: as if no file gave the key. */
 export type SessionChoices = Readonly<Partial<Record<ConfigKey, string | null>>>;
 
-/** One thing that a patch changes. Undefined: back to what the configuration says. */
-export type ChangedKeys = ReadonlyMap<ConfigKey, string | undefined>;
-
+/** @param changes undefined: back to what the configuration says */
 export function withChanges(
   choices: SessionChoices,
   changes: ReadonlyMap<ConfigKey, string | null | undefined>,
