@@ -21,6 +21,8 @@ export interface Settings {
   /** `auto` or the name of an executor. */
   readonly executor: Setting<string>;
   readonly executors: readonly string[];
+  /** In which `auto` tries them; one that is not among them has to be named. */
+  readonly autoOrder: readonly string[];
   /** Always locked: what isolates less may not run, and an executor below it is not to be chosen. */
   readonly minimumIsolation: Setting<Isolation>;
   readonly network: Setting<NetworkPolicy>;

@@ -35,7 +35,7 @@ test('a requirement becomes a program that is repaired until it runs', async () 
 
   await page.getByRole('tab', { name: /Attempts/u }).click();
   const [first, second] = await page.locator('.attempt').all();
-  await first?.getByText('Failed').waitFor();
+  await first?.getByText('Failed', { exact: true }).waitFor();
   await first?.getByText('What the model was shown').click();
   await first?.getByText(/NameError/u).waitFor();
   await second?.getByText('Changes to attempt 1').waitFor();

@@ -47,7 +47,12 @@ describe('who comes in', () => {
     await page.getByRole('button', { name: 'Use it' }).click();
     await page.getByText('A key is set').waitFor();
     const kept = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+      JSON.stringify([
+        Object.entries(localStorage),
+        Object.entries(sessionStorage),
+        document.cookie,
+        location.href,
+      ]),
     );
     expect(kept).not.toContain('dtn_');
     expect(requests.filter((url) => url.includes('dtn_'))).toEqual([]);

@@ -64,7 +64,6 @@ export function CodeEditor({
       kept.set(fileKey, editor.state);
     };
     // The text goes into the editor below: here it is what the file begins with.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [fileKey]);
 
   useEffect(() => {
@@ -113,7 +112,6 @@ export function CodeEditor({
     });
     editor.focus();
     // Each jump is an object of its own: one to the same place jumps again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [jump, fileKey]);
 
   return <div className="code-editor" ref={host} />;

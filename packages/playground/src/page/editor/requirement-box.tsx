@@ -4,12 +4,13 @@ import { Icon } from '../parts/icons.tsx';
 import { useText } from '../text/use-text.ts';
 
 export function RequirementBox(): ReactElement {
-  const { t } = useText();
+  const { t, of } = useText();
   const playground = usePlayground();
   const id = useId();
   const text = useApp((state) => state.requirement);
   const isAnyLanguage = useApp((state) => state.isAnyLanguage);
   const describedAs = useApp((state) => state.settings?.generator.describedAs ?? null);
+  const problem = useApp((state) => state.settings?.generator.problem ?? null);
   const isBusy = useApp((state) => state.run !== null && !state.run.isOver);
   const isAway = useApp((state) => state.connection !== 'open');
   return (
@@ -46,7 +47,11 @@ export function RequirementBox(): ReactElement {
           {t('anyLanguage')}
         </label>
         <span className="requirement-model">
-          {describedAs === null ? t('noModel') : t('writtenBy', { model: describedAs })}
+          {problem
+            ? of(problem)
+            : describedAs === null
+              ? t('noModel')
+              : t('writtenBy', { model: describedAs })}
         </span>
         <button
           type="submit"

@@ -20,7 +20,7 @@ export function ArtifactList({ run }: { readonly run: RunView | null }): ReactEl
   }
   return (
     <div className="artifacts">
-      {result.artifacts.map((artifact, index) => (
+      {picturesFirst(result.artifacts).map((artifact, index) => (
         <Artifact
           key={`${run.summary.id}/${artifact.path}`}
           runId={run.summary.id}
@@ -35,6 +35,11 @@ export function ArtifactList({ run }: { readonly run: RunView | null }): ReactEl
       ))}
     </div>
   );
+}
+
+function picturesFirst(artifacts: readonly ArtifactInfo[]): ArtifactInfo[] {
+  const isPicture = (artifact: ArtifactInfo): boolean => ['image', 'svg'].includes(kindOfArtifact(artifact));
+  return artifacts.toSorted((left, right) => Number(isPicture(right)) - Number(isPicture(left)));
 }
 
 function Artifact({

@@ -6,6 +6,8 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { isolationKey } from '../text/isolation-key.ts';
 import { useText } from '../text/use-text.ts';
+import { ISOLATION_LEVELS } from '../state/isolation-levels.ts';
+import { takenByAuto } from '../state/taken-by-auto.ts';
 import { LockedNote } from './locked-note.tsx';
 
 export function ExecutorChoice({ settings }: { readonly settings: Settings }): ReactElement {
@@ -13,6 +15,11 @@ export function ExecutorChoice({ settings }: { readonly settings: Settings }): R
   const playground = usePlayground();
   const executors = useApp((state) => state.executors);
   const { value, locked } = settings.executor;
+  const least = ISOLATION_LEVELS.indexOf(settings.minimumIsolation.value);
+  const isTooWeak = (name: string): boolean => {
+    const isolation = executors?.find((health) => health.name === name)?.isolation ?? null;
+    return isolation !== null && ISOLATION_LEVELS.indexOf(isolation) < least;
+  };
   return (
     <section className="group" aria-labelledby="mode-title">
       <div className="group-head">
@@ -35,7 +42,7 @@ export function ExecutorChoice({ settings }: { readonly settings: Settings }): R
               name="executor"
               value={name}
               checked={name === value}
-              disabled={locked !== null && name !== value}
+              disabled={name !== value && (locked !== null || isTooWeak(name))}
               onChange={() => void playground.changeSettings({ executor: name })}
             />
             <span className="choice-body">
@@ -50,6 +57,15 @@ export function ExecutorChoice({ settings }: { readonly settings: Settings }): R
       </div>
       <ToMend health={executors?.find(({ name }) => name === value) ?? null} />
       <LockedNote setting={settings.executor} />
+      {settings.minimumIsolation.value !== 'none' && (
+        <p className="locked">
+          <Icon name="lock" />
+          <span>
+            {t('minimumIsolation', { isolation: t(isolationKey(settings.minimumIsolation.value)) })}{' '}
+            {t('from', { source: settings.minimumIsolation.source })}
+          </span>
+        </p>
+      )}
     </section>
   );
 }
@@ -76,12 +92,11 @@ function AutoHealth({ executors }: { readonly executors: readonly ExecutorHealth
   );
 }
 
-/** What `auto` would choose, as far as the page can see: the first healthy one but those that must be named. */
+/** What `auto` would choose, as far as the page can see. */
 export function useTakenByAuto(): ExecutorHealth | null {
-  return useApp(
-    (state) =>
-      state.executors?.find(({ name, available }) => available && ['docker', 'local'].includes(name)) ?? null,
-  );
+  const executors = useApp((state) => state.executors);
+  const settings = useApp((state) => state.settings);
+  return settings && executors ? takenByAuto(executors, settings) : null;
 }
 
 function Health({

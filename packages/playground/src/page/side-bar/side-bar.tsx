@@ -11,7 +11,7 @@ import { LanguageChoice } from './language-choice.tsx';
 import { LimitSettings } from './limit-settings.tsx';
 
 export function SideBar(): ReactElement {
-  const { t } = useText();
+  const { t, of } = useText();
   const { store } = usePlayground();
   const panel = useApp((state) => state.sidePanel);
   const isOpen = useApp((state) => state.isSideOpen);
@@ -29,7 +29,6 @@ export function SideBar(): ReactElement {
       document.querySelector<HTMLElement>('.header-menu')?.focus();
     };
     // The focus moves when it opens, and not with its tabs.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isOpen, store]);
   return (
     <aside className={isOpen ? 'side side-open' : 'side'} id="side" aria-label={t('menu')}>
@@ -72,6 +71,11 @@ export function SideBar(): ReactElement {
               <LanguageChoice settings={settings} />
               <LimitSettings settings={settings} />
               <GeneratorSettings settings={settings} />
+              {settings.warnings.map((warning) => (
+                <p key={warning.en} className="note">
+                  {of(warning)}
+                </p>
+              ))}
             </>
           )
         )}

@@ -9,11 +9,13 @@ const QUIET_MS = 300;
 type Kept = Pick<AppState, 'language' | 'drafts' | 'requirement' | 'isAnyLanguage'>;
 
 export function keptState(): Partial<AppState> {
-  return { ...readJson<Kept>(sessionStorage, TAB_KEY), ...readPreferences() };
+  // Written by this page alone: nobody else of this origin.
+  const kept = readJson(sessionStorage, TAB_KEY) as Kept | null;
+  return { ...kept, ...readPreferences() };
 }
 
 function readPreferences(): Partial<AppState> {
-  const preferences = readJson<AppState['preferences']>(localStorage, BROWSER_KEY);
+  const preferences = readJson(localStorage, BROWSER_KEY) as AppState['preferences'] | null;
   return preferences ? { preferences } : {};
 }
 
@@ -45,10 +47,10 @@ function write(storage: Storage, key: string, text: string | null): void {
   }
 }
 
-function readJson<Value>(storage: Storage, key: string): Value | null {
+function readJson(storage: Storage, key: string): unknown {
   try {
     const text = storage.getItem(key);
-    return text === null ? null : (JSON.parse(text) as Value);
+    return text === null ? null : JSON.parse(text);
   } catch {
     return null;
   }

@@ -16,6 +16,7 @@ export const SETTINGS_MESSAGES = {
   isolationContainer: { en: 'container', zh: '容器' },
   isolationUserKernel: { en: 'user kernel', zh: '用户态内核' },
   isolationMicrovm: { en: 'microVM', zh: '微型虚拟机' },
+  minimumIsolation: { en: 'Isolation is at least {isolation},', zh: '隔离至少为{isolation}，' },
   toFix: { en: 'To mend it', zh: '修复方法' },
   language: { en: 'Language', zh: '语言' },
   languageFound: { en: '{name} {version} found', zh: '已找到 {name} {version}' },

@@ -38,6 +38,7 @@ export function describeSettings(parts: SettingsParts): Settings {
   return {
     executor: setting('executor', config.executor),
     executors: parts.executors,
+    autoOrder: config.auto.order,
     minimumIsolation: {
       value: config.isolation.minimum,
       source: sourceOf('isolation.minimum').name,

@@ -2,9 +2,9 @@ import { findDaytonaServerSupport, startDaytonaServer } from '@cloche/daytona-te
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { outputOf, runProgram, statusOf } from './support/drive.ts';
-import { skipWithoutBrowser } from './support/find-browser.ts';
-import { visit } from './support/visit.ts';
+import { outputOf, runProgram, statusOf } from '../browser/support/drive.ts';
+import { skipWithoutBrowser } from '../browser/support/find-browser.ts';
+import { visit } from '../browser/support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
 
