@@ -12,16 +12,17 @@ export function commandCopy(request: RunRequest, chosen: ChosenValues): string {
 
 function generateCommand(request: RunRequest, chosen: ChosenValues): string {
   const { requirement = '', language, files = [], stdin } = request;
-  const words = ['cloche', 'generate', requirement];
-  if (language !== null) words.push('--language', language);
-  for (const { path } of files) words.push('--context', path);
-  for (const argument of request.arguments ?? []) words.push(`--arg=${argument}`);
-  if (stdin !== undefined) words.push('--stdin', '-');
-  words.push(...commonFlags(chosen), ...generatorFlags(chosen));
+  const options = [
+    ...(language === null ? [] : ['--language', language]),
+    ...files.flatMap(({ path }) => ['--context', path]),
+    ...(request.arguments ?? []).map((argument) => `--arg=${argument}`),
+    ...(stdin === undefined ? [] : ['--stdin', '-']),
+    ...commonFlags(chosen),
+    ...generatorFlags(chosen),
+  ];
   // A requirement that begins with a dash is no option.
-  const isDashed = requirement.startsWith('-');
-  const ordered = isDashed ? [...words.filter((word) => word !== requirement), '--', requirement] : words;
-  return `${piped(stdin)}${ordered.map(shellWord).join(' ')}\n`;
+  const words = requirement.startsWith('-') ? [...options, '--', requirement] : [requirement, ...options];
+  return `${piped(stdin)}${['cloche', 'generate', ...words].map(shellWord).join(' ')}\n`;
 }
 
 function runCommand(request: RunRequest, chosen: ChosenValues): string {
