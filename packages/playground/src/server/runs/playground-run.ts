@@ -1,12 +1,11 @@
 import { Spool } from '@cloche/core';
-import type { Generation, GenerationAttempt, GenerationEvent, SpoolDirectory } from '@cloche/core';
-import type { Execution, ExecutionEvent, ExecutionResult, LanguageId, Logger } from '@cloche/core/executor';
-import type { AttemptInfo } from '../../api/run-event.ts';
+import type { Generation, SpoolDirectory } from '@cloche/core';
+import type { Execution, LanguageId, Logger } from '@cloche/core/executor';
 import type { ApiError, RunCopies, RunRecord, RunRequest, RunState, RunSummary } from '../../api/runs.ts';
 import type { PlaygroundLimits } from '../playground-limits.ts';
 import { EventJournal } from './event-journal.ts';
+import { EventTranslation } from './event-translation.ts';
 import { EventWriter } from './event-writer.ts';
-import { resultInfo } from './result-info.ts';
 import { runTitle } from './run-title.ts';
 import { StoredArtifacts } from './stored-artifacts.ts';
 
@@ -36,14 +35,14 @@ export class PlaygroundRun {
   readonly #kind: RunRequest['kind'];
   readonly #title: string;
   readonly #record: Spool;
+  readonly #language: LanguageId | null;
   readonly #writer: EventWriter;
+  readonly #translation: EventTranslation;
   readonly #toApiError: PlaygroundRunOptions['toApiError'];
   readonly #abort = new AbortController();
   readonly #startedAtMs = Date.now();
   readonly #start = performance.now();
-  #language: LanguageId | null;
   #state: RunState = 'running';
-  #status: RunSummary['status'] = null;
   #durationMs: number | null = null;
 
   constructor(options: PlaygroundRunOptions) {
@@ -71,6 +70,7 @@ export class PlaygroundRun {
         logger.warn('output of a run could not be kept', { run: id, code });
       },
     });
+    this.#translation = new EventTranslation(this.#writer, this.artifacts);
   }
 
   get signal(): AbortSignal {
@@ -90,8 +90,9 @@ export class PlaygroundRun {
       id: this.id,
       kind: this.#kind,
       state: this.#state,
-      status: this.#status,
-      language: this.#language,
+      // What failed has none, nor has what goes on: of a generation, several programs end.
+      status: this.#state === 'ended' ? this.#translation.status : null,
+      language: this.#translation.language ?? this.#language,
       title: this.#title,
       startedAt: this.#startedAtMs,
       durationMs: this.#durationMs,
@@ -123,9 +124,9 @@ export class PlaygroundRun {
   async follow(source: RunSource): Promise<void> {
     try {
       if (source.kind === 'execution') {
-        for await (const event of source.execution) await this.#onExecutionEvent(event);
+        for await (const event of source.execution) await this.#translation.takeExecutionEvent(event);
       } else {
-        for await (const event of source.generation) await this.#onGenerationEvent(event);
+        for await (const event of source.generation) await this.#translation.takeGenerationEvent(event);
       }
       this.#state = 'ended';
     } catch (error) {
@@ -155,60 +156,4 @@ export class PlaygroundRun {
     this.#writer.endOutput();
     await this.#writer.event({ type: 'failed', error: this.#toApiError(error) });
   }
-
-  async #onExecutionEvent(event: ExecutionEvent): Promise<void> {
-    switch (event.type) {
-      case 'stdout':
-      case 'stderr':
-        await this.#writer.output(event.type, event.phase, event.data);
-        break;
-      case 'stage':
-        await this.#writer.event(event);
-        break;
-      case 'result':
-        if (this.#kind === 'execute') this.#status = event.result.status;
-        await this.#onResult(event.result);
-        break;
-      case 'artifact':
-        // They stand in the result as well.
-        break;
-    }
-  }
-
-  async #onResult(result: ExecutionResult): Promise<void> {
-    const { kept, omitted } = await this.artifacts.store(result.artifacts);
-    this.#writer.endOutput();
-    await this.#writer.event({ type: 'execution', result: resultInfo(result, kept, omitted) });
-  }
-
-  async #onGenerationEvent(event: GenerationEvent): Promise<void> {
-    switch (event.type) {
-      case 'execution':
-        await this.#onExecutionEvent(event.event);
-        break;
-      case 'attempted':
-        await this.#writer.event({ type: 'attempted', attempt: attemptInfo(event.attempt) });
-        break;
-      case 'result': {
-        const { status, endedBy, explanation, usage, costUsd, durationMs, model, language } = event.result;
-        this.#status = status;
-        this.#language = language ?? this.#language;
-        const result = { status, endedBy, explanation, usage, costUsd, durationMs, model };
-        await this.#writer.event({ type: 'generation', result });
-        break;
-      }
-      case 'written':
-        this.#language = event.language;
-        await this.#writer.event(event);
-        break;
-      case 'attempt':
-      case 'code':
-        await this.#writer.event(event);
-        break;
-    }
-  }
-}
-
-function attemptInfo({ number, code, language, status, error, durationMs }: GenerationAttempt): AttemptInfo {
-  return { number, code, language, status, error, durationMs };
 }
