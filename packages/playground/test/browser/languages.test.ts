@@ -56,4 +56,8 @@ test('on a phone nothing is wider than the page, and the side bar opens above it
   await page.getByRole('radio', { name: /auto/u }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('radio', { name: /auto/u }).waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.locator('.run-status-main').getByText('Done').waitFor();
+  const place = await page.locator('.run-status-main').boundingBox();
+  expect(place?.y).toBeLessThan(844);
 });

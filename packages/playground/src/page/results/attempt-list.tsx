@@ -14,7 +14,7 @@ export function AttemptList({ run }: { readonly run: RunView }): ReactElement {
   return (
     <div className="attempts">
       {run.generation?.explanation && (
-        <div className="note">
+        <div className="note note-quiet">
           <p className="note-label">{t('explanation')}</p>
           <p>{run.generation.explanation}</p>
         </div>

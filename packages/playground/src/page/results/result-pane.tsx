@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { useApp, usePlayground } from '../parts/app-context.ts';
 import { TabList, TabPanel } from '../parts/tab-list.tsx';
 import { useText } from '../text/use-text.ts';
@@ -10,14 +10,23 @@ import { ResultDetails } from './result-details.tsx';
 import { RunNotices } from './run-notices.tsx';
 import { RunStatus } from './run-status.tsx';
 
+/** The same as in the styles of the layout. */
+const STACKED = '(max-width: 1180px)';
+
 export function ResultPane(): ReactElement {
   const { t } = useText();
   const { store } = usePlayground();
   const run = useApp((state) => state.run);
   const tab = useApp((state) => state.outputTab);
+  const pane = useRef<HTMLElement>(null);
+  const startedId = useApp((state) => (state.isEditorFollowing ? (state.run?.summary.id ?? null) : null));
+  useEffect(() => {
+    // Where the panes lie below each other, the result of Run would begin out of sight.
+    if (startedId !== null && matchMedia(STACKED).matches) pane.current?.scrollIntoView({ block: 'start' });
+  }, [startedId]);
   const fileCount = run?.result?.artifacts.length ?? 0;
   return (
-    <section className="pane pane-result" aria-label={t('result')}>
+    <section ref={pane} className="pane pane-result" aria-label={t('result')}>
       <RunStatus run={run} />
       {run && <RunNotices run={run} />}
       <div className="pane-head">

@@ -14,7 +14,8 @@ export function formatBytes(bytes: number): string {
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
-  return `${Math.floor(durationMs / 60_000)} min ${Math.round((durationMs % 60_000) / 1000)} s`;
+  const seconds = Math.round((durationMs % 60_000) / 1000);
+  return `${Math.floor(durationMs / 60_000)} min${seconds === 0 ? '' : ` ${seconds} s`}`;
 }
 
 export function formatCount(count: number, locale: Locale): string {
