@@ -55,7 +55,8 @@ export const runRoute = (id: string): string => `${ROUTES.runs}/${id}`;
 export const cancelRoute = (id: string): string => `${runRoute(id)}/cancel`;
 /**
  * GET: server-sent events, each a `RunEvent` in `data` under its number in `id`; `?after=N` goes on behind that one.
- * `?detached=0` ends the run when its last such reader has gone.
+ * `?detached=0` ends the run when nobody reads it any more; `?detached=1` takes that back.
+ * `?wait=0` ends with what there is.
  */
 export const eventsRoute = (id: string): string => `${runRoute(id)}/events`;
 /** GET: the bytes, as a download that no browser interprets. */

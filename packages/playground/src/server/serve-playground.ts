@@ -35,7 +35,13 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
   // What is wrong with it is better told now than in the page.
   await config.load();
   const key = await tokenKey(host);
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, noDelay: true });
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    // Longer than a browser keeps one: none is closed under a request that is just being sent.
+    keepAliveTimeout: 330_000,
+    noDelay: true,
+  });
   server.maxConnections = limits.connections;
   await listen(server, port);
   const address = server.address() as AddressInfo;

@@ -9,7 +9,7 @@ const page = await readFile(join(import.meta.dirname, '../../../../docs/playgrou
 
 test.each([
   [`at most every ${limits.healthMs / 1000} s`],
-  [`ends the run ${limits.abandonedMs / 1000} seconds after`],
+  [`ends the run ${limits.abandonedMs / 1000} seconds after nobody reads it`],
   [`in batches of ${limits.batchIntervalMs} ms or ${limits.batchBytes / 1024} KiB`],
   [`| events of one run | ${limits.journalBytes / MEBIBYTE} MiB;`],
   [`| files of one run | ${limits.artifactBytes / MEBIBYTE} MiB |`],

@@ -56,9 +56,8 @@ export async function streamEvents(context: ApiContext, call: ApiCall): Promise<
   const run = runOf(context, call);
   const after = call.query.get('after') ?? '0';
   if (!/^\d{1,15}$/u.test(after)) throw badRequest('"after" must be a number.', '"after" 必须是数字。');
-  const endsWithPage = call.query.get('detached') === '0';
-  if (!endsWithPage && call.query.has('detached')) context.readers.release(run);
-  const leave = endsWithPage ? context.readers.enter(run) : null;
+  const detached = call.query.get('detached');
+  const leave = context.readers.enter(run, detached === null ? null : detached === '0');
   const ending = await context.streams.send({
     journal: run.journal,
     response: call.response,
@@ -66,7 +65,7 @@ export async function streamEvents(context: ApiContext, call: ApiCall): Promise<
     waits: call.query.get('wait') !== '0',
     signal: call.signal,
   });
-  leave?.(ending === 'sent-away');
+  leave(ending === 'sent-away');
 }
 
 export async function artifactOf(context: ApiContext, call: ApiCall): Promise<void> {
