@@ -20,7 +20,6 @@ const config: UserConfig = defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1024,
-    manifest: true,
   },
   logLevel: 'warn',
 });

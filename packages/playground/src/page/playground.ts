@@ -6,6 +6,7 @@ import { LineStore } from './output/line-store.ts';
 import { ApiFailure, ServerGone } from './server/api-failure.ts';
 import { type ApiClient, ApiClient as Client } from './server/api-client.ts';
 import { inviteOtherTabs, joinSession } from './server/join-session.ts';
+import { untilSeen, whileSeen } from './server/until-seen.ts';
 import type { NumberedEvent } from './server/read-events.ts';
 import { applyPatch } from './state/apply-patch.ts';
 import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.ts';
@@ -176,17 +177,21 @@ export class Playground {
       const api = this.#api;
       if (!api) return;
       api.locale = this.locale;
+      // One that ends its run by going away has to stay; any other reads on when somebody looks.
+      const { endsRuns } = this.state.preferences;
+      if (!endsRuns) await untilSeen(signal);
+      const seen = whileSeen();
       try {
         await api.follow(id, {
           after: this.state.run?.lastEvent ?? 0,
-          isDetached: !this.state.preferences.endsRuns,
-          signal,
+          isDetached: !endsRuns,
+          signal: endsRuns ? signal : AbortSignal.any([signal, seen.signal]),
           onEvents: (events) => this.#take(id, events, signal),
         });
-        if (this.state.run?.isOver) break;
-        await wait(AWAY_RETRY_MS);
+        if (!this.state.run?.isOver) await wait(AWAY_RETRY_MS);
       } catch (error) {
         if (signal.aborted) return;
+        if (seen.signal.aborted) continue;
         if (error instanceof ServerGone) await this.#untilBack();
         else {
           // The server was started anew, and does not know it any more.
@@ -194,6 +199,8 @@ export class Playground {
           this.#tell(error);
           return;
         }
+      } finally {
+        seen.end();
       }
     }
   }
@@ -227,6 +234,8 @@ export class Playground {
     setInterval(() => {
       if (document.visibilityState === 'visible' && this.state.connection === 'open') {
         void this.refreshExecutors({ isFresh: false });
+        // Other tabs start runs too.
+        void this.#try(async (api) => this.store.dispatch({ type: 'history', runs: await api.runs() }));
       }
     }, HEALTH_EVERY_MS);
   }

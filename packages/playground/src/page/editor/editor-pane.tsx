@@ -41,6 +41,7 @@ export function EditorPane(): ReactElement {
         void takeFiles(playground, event.dataTransfer.files);
       }}
     >
+      <h2 className="visually-hidden">{t('editor')}</h2>
       <div className="pane-head">
         <FileTabs draft={draft} />
         <ExampleChoice />

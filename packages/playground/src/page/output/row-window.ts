@@ -41,14 +41,3 @@ export function rowWindow({
   const to = Math.min(rowCount, Math.ceil((offset + viewHeight) / rowHeight) + margin);
   return { height, from, to, top: reached - (offset - from * rowHeight) };
 }
-
-/** Where to scroll so that a row is seen in the middle. */
-export function scrollTopOfRow(
-  row: number,
-  { rowCount, rowHeight, viewHeight }: Pick<RowWindowRequest, 'rowCount' | 'rowHeight' | 'viewHeight'>,
-): number {
-  const wanted = rowCount * rowHeight;
-  const height = Math.min(wanted, MAXIMUM_HEIGHT);
-  const offset = Math.max(0, Math.min(row * rowHeight - viewHeight / 2, wanted - viewHeight));
-  return wanted === height ? offset : (offset / (wanted - viewHeight)) * (height - viewHeight);
-}

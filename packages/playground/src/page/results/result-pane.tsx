@@ -27,6 +27,7 @@ export function ResultPane(): ReactElement {
   const fileCount = run?.result?.artifacts.length ?? 0;
   return (
     <section ref={pane} className="pane pane-result" aria-label={t('result')}>
+      <h2 className="visually-hidden">{t('result')}</h2>
       <RunStatus run={run} />
       {run && <RunNotices run={run} />}
       <div className="pane-head">

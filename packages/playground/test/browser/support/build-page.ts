@@ -9,7 +9,8 @@ export async function setup(project: TestProject): Promise<void> {
   await build({
     configFile: join(root, 'vite.config.ts'),
     mode: 'production',
-    build: { outDir: pageDirectory },
+    // The manifest says which file needs which.
+    build: { outDir: pageDirectory, manifest: true },
   });
   project.provide('pageDirectory', pageDirectory);
 }

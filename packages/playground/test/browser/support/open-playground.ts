@@ -6,7 +6,7 @@ import type { ExecutorLoader } from '@cloche/core';
 import { inject } from 'vitest';
 import { type PlaygroundServing, servePlayground } from '../../../src/index.ts';
 import { searchPath } from './environment.ts';
-import { testGeneration } from './test-generation.ts';
+import { MODEL_GENERATION } from '../../server/support/model-generation.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -70,7 +70,7 @@ export async function openPlayground(options: TestPlaygroundOptions = {}): Promi
         host,
       }),
     pageDirectory: inject('pageDirectory'),
-    generation: testGeneration(environment),
+    generation: MODEL_GENERATION,
   });
   return {
     serving,
