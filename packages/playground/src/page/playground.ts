@@ -28,6 +28,7 @@ export class Playground {
   readonly output: LineStore = new LineStore();
   #api: ApiClient | null = null;
   #following: AbortController | null = null;
+  #isStarting = false;
   #leaveInvitations: () => void = () => {};
 
   constructor() {
@@ -154,12 +155,21 @@ export class Playground {
     return bytes;
   }
 
+  /** One at a time: whoever presses twice means it once. */
+  get #isBusy(): boolean {
+    return this.#isStarting || (this.state.run !== null && !this.state.run.isOver);
+  }
+
   async #start(request: RunRequest): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isStarting = true;
     await this.#try(async (api) => {
       this.#follow(await api.start(request), { isNew: true });
       const { run } = this.state;
+      this.#isStarting = false;
       if (run) this.store.dispatch({ type: 'run-record', record: await api.run(run.summary.id) });
     });
+    this.#isStarting = false;
   }
 
   #follow(summary: RunSummary, { isNew = false, isFollowed = false } = {}): void {

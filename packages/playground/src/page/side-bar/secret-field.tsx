@@ -21,6 +21,8 @@ export function SecretField({
   const [key, setKey] = useState('');
   const [isSaved, setIsSaved] = useState(false);
   const [isReplacing, setIsReplacing] = useState(false);
+  // `config.toml:12`
+  const isSavedHere = setting.source?.startsWith(userConfigFile) ?? false;
   if (setting.isSet && !isReplacing) {
     return (
       <div className="field">
@@ -33,11 +35,11 @@ export function SecretField({
               <button type="button" className="button button-quiet" onClick={() => setIsReplacing(true)}>
                 {t('keyReplace')}
               </button>
-              {setting.source === 'page' && (
+              {(setting.source === 'page' || isSavedHere) && (
                 <button
                   type="button"
                   className="button button-quiet"
-                  onClick={() => void onSend(null, { save: false })}
+                  onClick={() => void onSend(null, { save: isSavedHere })}
                 >
                   {t('keyRemove')}
                 </button>
