@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { outputOf, runProgram, statusOf } from './support/drive.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
 import { openPage, visit } from './support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
+// Many pages, or many looks at one.
+vi.setConfig({ testTimeout: 180_000 });
 
 const COLOURFUL = String.raw`
 import sys

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { chooseLanguage, outputOf, runProgram, statusOf, writeProgram } from './support/drive.ts';
 import { isScreenshotWanted } from './support/environment.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
@@ -11,6 +11,8 @@ import { shrinkPng } from './support/shrink-png.ts';
 import { visit } from './support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
+// Many pages, or many looks at one.
+vi.setConfig({ testTimeout: 180_000 });
 
 const DIRECTORY = join(import.meta.dirname, '../../../../docs/images/playground');
 const MODEL = { CLOCHE_GENERATOR_PROVIDER: 'compatible', CLOCHE_GENERATOR_MODEL: 'qwen3-coder' };

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { outputOf, runProgram, statusOf } from './support/drive.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
 import { visit } from './support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
+// Many pages, or many looks at one.
+vi.setConfig({ testTimeout: 180_000 });
 
 const TABS = 10;
 
