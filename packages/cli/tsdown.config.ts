@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { UserConfig } from 'tsdown';
 import { commandOptions } from '../../scripts/build-options.ts';
+import { buildPage } from '../../scripts/build-page.ts';
 
 const config: UserConfig = {
   ...commandOptions({
@@ -9,6 +11,8 @@ const config: UserConfig = {
   }),
   // What the package names first is of a kind that asks for its own files in a way that no bundler sees.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  // The page of `cloche ui`, beside the files that serve it.
+  hooks: { 'build:done': ({ options }) => buildPage(resolve(options.outDir, 'page')) },
   // Core loads lazily what the command needs at once; in one file with the rest it stays where it is.
   checks: { ineffectiveDynamicImport: false },
   outputOptions: {

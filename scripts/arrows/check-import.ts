@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { ImportReference } from './find-imports.ts';
-import { closedFolders, computedImportFiles, packageRules } from './rules.ts';
+import { bundledFolders, closedFolders, computedImportFiles, packageRules } from './rules.ts';
 import type { Manifest, WorkspacePackage } from './workspace-package.ts';
 
 export interface ImportContext {
@@ -51,7 +51,10 @@ function checkNeighbour(
 function checkDeclared(specifier: string, context: ImportContext): string | null {
   const { name } = splitSpecifier(specifier);
   const { manifest } = context.owner;
-  const takesDevelopment = context.isTest || packageRules[manifest.name]?.isBundled === true;
+  const isBundled =
+    packageRules[manifest.name]?.isBundled === true ||
+    bundledFolders.some((folder) => isInside(context.file, folder));
+  const takesDevelopment = context.isTest || isBundled;
   const declared = {
     ...manifest.dependencies,
     ...manifest.peerDependencies,

@@ -43,6 +43,12 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
 /** Folders whose sources import nothing from outside themselves but Node.js: what they export costs nothing to load. */
 export const closedFolders: readonly string[] = ['packages/core/src/executor'];
 
+/**
+ * Folders that are built apart from the package around them, for a browser: their build takes devDependencies into its
+ * files, of which the package itself then imports none.
+ */
+export const bundledFolders: readonly string[] = ['packages/playground/src/page'];
+
 /** Where an import may be computed: loading the plugins that a user installed. */
 export const computedImportFiles: readonly string[] = ['packages/core/src/plugins/import-plugin.ts'];
 

@@ -43,6 +43,12 @@ const plants: readonly (readonly [rule: string, file: string, text: string, mess
     `import { createRequire as make } from 'node:module';\nmake(import.meta.url)('@cloche/core');`,
     'no arrow leads',
   ],
+  [
+    'the playground’s server imports what its page bundles',
+    'packages/playground/src/server/planted.ts',
+    `import 'react';`,
+    'react is not declared',
+  ],
   ['an executor imports another', local, `import '@cloche/executor-docker';`, 'no arrow leads'],
   ['an executor imports the testkit', local, `import '@cloche/executor-testkit';`, 'no arrow leads'],
   [

@@ -46,6 +46,11 @@ const manifests = {
     exports: { '.': './src/index.ts' },
     peerDependencies: { '@cloche/core': '0', vitest: '5' },
   },
+  'packages/playground': {
+    name: '@cloche/playground',
+    exports: { '.': './src/index.ts' },
+    devDependencies: { react: '19' },
+  },
   'packages/cli': {
     name: 'cloche',
     devDependencies: { '@cloche/core': '0', '@cloche/executor-local': '0', commander: '15' },
@@ -53,6 +58,7 @@ const manifests = {
 };
 
 const sources = {
+  'packages/playground/src/page/main.ts': `import 'react';\n`,
   'packages/core/src/index.ts': `export { createRunner } from './runner.ts';\nexport type { Plan } from './executor/index.ts';\n`,
   'packages/core/src/runner.ts': `import { z } from 'zod';\nimport { plan } from './executor/index.ts';\nexport const createRunner = () => [z, plan];\n`,
   'packages/core/src/environment.ts': `export const home = process.env['HOME'];\n`,

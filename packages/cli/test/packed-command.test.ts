@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +98,22 @@ describe('the built command', () => {
       expect(status).toBe(0);
       expect(stdout).toContain('@cloche/mcp-server');
     }
+  });
+
+  test('serves the playground’s page, with nothing installed beside it', async () => {
+    const child = spawn(process.execPath, [entry, 'ui', '--no-open', '--port', '0'], {
+      cwd: directory,
+      env: cliEnvironment(directory),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { origin } = new URL(line.toString().trim());
+    const html = await (await fetch(origin)).text();
+    const [, script = ''] = /<script [^>]*src="(?<path>[^"]+)"/u.exec(html) ?? [];
+    expect(html).not.toContain('__CLOCHE_NONCE__');
+    expect((await fetch(`${origin}${script}`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   test.each([

@@ -19,6 +19,8 @@ export { parseConfigValue } from './config/parse-config-value.ts';
 export { parseDuration } from './config/parse-duration.ts';
 export { parseSize } from './config/parse-size.ts';
 export { readToml } from './config/read-toml.ts';
+export { saveConfigValues } from './config/save-config-values.ts';
+export type { TomlValue } from './config/edit-config-text.ts';
 export type { ImportedSecrets } from './config/take-over-secrets.ts';
 export { GENERATOR_PROVIDERS } from './config/generator-providers.ts';
 export type { GeneratorProvider } from './config/generator-providers.ts';
@@ -54,6 +56,10 @@ export { createLogger, LOG_LEVELS, parseLogSetting } from './host/create-logger.
 export type { LoggerOptions, LogLevel } from './host/create-logger.ts';
 export { makePrivateDirectory } from './host/private-directory.ts';
 export { resolveLocale } from './locale/resolve-locale.ts';
+export { imageType } from './media/image-type.ts';
+export type { ImageType } from './media/image-type.ts';
+export { mediaType } from './media/media-type.ts';
+export type { MediaType } from './media/media-type.ts';
 export type { PluginModule } from './plugins/import-plugin.ts';
 export { pluginDirectory } from './plugins/plugin-directory.ts';
 export type { PluginDirectory, PluginDirectoryOptions } from './plugins/plugin-directory.ts';
@@ -74,5 +80,8 @@ export type {
   RunOptions,
 } from './runner/runner.ts';
 export type { RunnerSession, SessionOptions } from './runner/session/runner-session.ts';
+export { Spool } from './spool/spool.ts';
+export { SpoolDirectory } from './spool/spool-directory.ts';
+export type { SpoolFile } from './spool/spool-directory.ts';
 export { EXECUTION_TRACE_CHANNEL } from './trace/execution-trace.ts';
 export type { ExecutionTrace } from './trace/execution-trace.ts';

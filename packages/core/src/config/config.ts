@@ -49,11 +49,19 @@ export interface Config {
   readonly generator: GeneratorConfig;
 }
 
-export type ConfigSourceKind = 'flag' | 'environment' | 'project' | 'user' | 'streamlit' | 'default';
+/** `session`: what a person has chosen in the page of a running server. */
+export type ConfigSourceKind =
+  | 'flag'
+  | 'environment'
+  | 'session'
+  | 'project'
+  | 'user'
+  | 'streamlit'
+  | 'default';
 
 export interface ConfigSource {
   readonly kind: ConfigSourceKind;
-  /** `--timeout`, `CLOCHE_TIMEOUT`, `/home/x/.config/cloche/config.toml:12`, `default`. */
+  /** `--timeout`, `CLOCHE_TIMEOUT`, `page`, `/home/x/.config/cloche/config.toml:12`, `default`. */
   readonly name: string;
 }
 

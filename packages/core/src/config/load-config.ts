@@ -13,10 +13,16 @@ import { flagLayer, flagWarnings } from './flag-layer.ts';
 import { configEntries, configOf, defaultLayer, mergeLayers } from './merge-layers.ts';
 import { openConfigFile } from './open-config-file.ts';
 import { openToOthers } from './open-to-others.ts';
+import { sessionLayer } from './session-layer.ts';
 
 export interface LoadConfigInput {
   /** What flags give, by key, as text. */
   readonly flags?: Readonly<Partial<Record<ConfigKey, string>>>;
+  /**
+   * What a person has chosen in the page of a running server, by key, as text; it gives way to flags and variables.
+   * Null: as if no file gave the key. Default: nothing.
+   */
+  readonly session?: Readonly<Partial<Record<ConfigKey, string | null>>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   /** Null: there is none, and no file of the user's. */
@@ -25,21 +31,31 @@ export interface LoadConfigInput {
 }
 
 /**
- * The configuration: flags, then the environment, the project's `cloche.toml`, the user's own
- * `config.toml`, the user's `.streamlit/secrets.toml` (DAYTONA_… alone), and the defaults. Each layer is checked alone.
+ * The configuration: flags, then the environment, what was chosen in the page of a running server, the project's
+ * `cloche.toml`, the user's own `config.toml`, the user's `.streamlit/secrets.toml` (DAYTONA_… alone), and the
+ * defaults. Each layer is checked alone.
  *
  * @throws ClocheError `ERR_CONFIG_INVALID` naming the flag, the variable, or file, line and key
  */
-export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> {
+export function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> {
+  return loadConfigWith(input, null);
+}
+
+/** @param userText what the user's own file is taken to hold; null: what it holds */
+export async function loadConfigWith(input: LoadConfigInput, userText: string | null): Promise<LoadedConfig> {
   const warnings: LocalizedText[] = [
     ...flagWarnings(input.flags ?? {}),
     ...environmentWarnings(input.environment),
   ];
-  const upper = [flagLayer(input.flags ?? {}), environmentLayer(input.environment)];
+  const upper = [
+    flagLayer(input.flags ?? {}),
+    environmentLayer(input.environment),
+    sessionLayer(input.session ?? {}),
+  ];
   const userFile = userConfigFile(input);
   const [project, user, streamlit] = await Promise.all([
     projectLayer(input, warnings),
-    userFile === null ? null : userLayer(userFile, warnings),
+    userFile === null ? null : userLayer(userFile, userText, warnings),
     streamlitLayer(input, warnings),
   ]);
   const lower = [user, streamlit, defaultLayer()].filter((layer) => layer !== null);
@@ -73,7 +89,12 @@ async function projectLayer(input: LoadConfigInput, warnings: LocalizedText[]): 
   return parseLazily('project', path, file.text);
 }
 
-async function userLayer(path: string, warnings: LocalizedText[]): Promise<ConfigLayer | null> {
+async function userLayer(
+  path: string,
+  text: string | null,
+  warnings: LocalizedText[],
+): Promise<ConfigLayer | null> {
+  if (text !== null) return parseLazily('user', path, text);
   const file = await openConfigFile(path);
   if (file === null) return null;
   const layer = await parseLazily('user', path, file.text);

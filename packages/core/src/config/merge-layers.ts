@@ -58,8 +58,9 @@ function keepPair(
   const own = layer.values.get(pair.endpoint) ?? { value: null, source: DEFAULT_SOURCE };
   values.set(pair.endpoint, own);
   if (merged === undefined || merged.value === null || merged === own || credential === undefined) return [];
-  // What was typed for this very command is refused rather than left out.
-  if (merged.source.kind === 'flag') throw endpointAlone(merged.source.name, credential.source.name, pair);
+  // What was typed for this very command, or into the page, is refused rather than left out.
+  if (merged.source.kind === 'flag' || merged.source.kind === 'session')
+    throw endpointAlone(merged.source, credential.source.name, pair);
   return [
     {
       en: `${pair.endpoint} of ${merged.source.name} is not used: a key and its endpoint come from one place, and the key comes from ${credential.source.name}.`,
@@ -68,18 +69,20 @@ function keepPair(
   ];
 }
 
-function endpointAlone(flag: string, keySource: string, { credential }: CredentialPair): Error {
+function endpointAlone(endpoint: ConfigSource, keySource: string, { credential }: CredentialPair): Error {
   const [first = ''] = CONFIG_KEYS.find(({ key }) => key === credential)?.variables ?? [];
   return invalidConfig(
-    { source: flag, key: null },
+    { source: endpoint.name, key: null },
     {
       en: `A key and its endpoint come from one place, and the key comes from ${keySource}.`,
       zh: `密钥与其地址须来自同一处，而密钥来自 ${keySource}。`,
     },
-    {
-      en: `Set the address where the key is: ${keySource}. Or give both as variables, ${first} and the address.`,
-      zh: `请在密钥所在处设置地址：${keySource}。或同时用环境变量给出 ${first} 和地址。`,
-    },
+    endpoint.kind === 'session'
+      ? { en: 'Give the key together with its address.', zh: '请同时给出密钥及其地址。' }
+      : {
+          en: `Set the address where the key is: ${keySource}. Or give both as variables, ${first} and the address.`,
+          zh: `请在密钥所在处设置地址：${keySource}。或同时用环境变量给出 ${first} 和地址。`,
+        },
   );
 }
 

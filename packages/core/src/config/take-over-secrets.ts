@@ -1,19 +1,18 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { ClocheError } from '../executor/errors/cloche-error.ts';
+import { join } from 'node:path';
 import type { LocalizedText } from '../executor/localized-text.ts';
 import { baseDirectory } from '../host/base-directories.ts';
-import { makePrivateDirectory } from '../host/private-directory.ts';
-import type { ConfigKey, ConfigValue } from './config-key.ts';
-import type { ConfigLayer, SourcedValue } from './config-layer.ts';
+import type { ConfigKey } from './config-key.ts';
+import type { ConfigLayer } from './config-layer.ts';
 import { CREDENTIAL_PAIRS } from './credential-pairs.ts';
+import { editConfigText } from './edit-config-text.ts';
 import { invalidConfig } from './invalid-config.ts';
 import type { LoadConfigInput } from './load-config.ts';
-import { locateTomlKey } from './locate-toml-key.ts';
 import { openConfigFile } from './open-config-file.ts';
 import { openToOthers } from './open-to-others.ts';
 import { parseConfigFile } from './parse-config-file.ts';
+import { showConfigValue } from './show-config-value.ts';
 import { parseStreamlitSecrets } from './streamlit-secrets.ts';
+import { writeConfigFile } from './write-config-file.ts';
 
 export interface ImportedSecrets {
   /** The user's own file, which has them now. */
@@ -41,7 +40,6 @@ export async function takeOverSecrets(input: Omit<LoadConfigInput, 'flags'>): Pr
     throw nothingToImport(from, { en: 'It has no DAYTONA_… value.', zh: '其中没有 DAYTONA_… 值。' });
 
   const path = join(baseDirectory('config', input), 'config.toml');
-  await makePrivateDirectory([dirname(path)]);
   const before = (await openConfigFile(path))?.text ?? '';
   const present = parseConfigFile('user', path, before);
   for (const key of values.keys()) {
@@ -50,7 +48,8 @@ export async function takeOverSecrets(input: Omit<LoadConfigInput, 'flags'>): Pr
   }
   checkPairs(from, taken, present);
 
-  await writeAtomically(path, withValues(path, before, values));
+  const taking = new Map([...values].map(([key, { value }]) => [key, showConfigValue(value)]));
+  await writeConfigFile(path, editConfigText(path, before, taking));
   return {
     path,
     keys: [...values.keys()],
@@ -69,68 +68,6 @@ function checkPairs(from: string, secrets: ConfigLayer, present: ConfigLayer): v
       const isMixed = secrets.values.has(taken) && !secrets.values.has(partner) && there !== undefined;
       if (isMixed) throw mixedPair(from, taken, partner, there.source.name);
     }
-  }
-}
-
-type Values = ReadonlyMap<ConfigKey, SourcedValue<ConfigValue>>;
-
-/**
- * The text with the values in it: below the head of the table where there is one, as a table of its own, or as dotted
- * keys at the top where the table is written so.
- */
-function withValues(path: string, text: string, values: Values): string {
-  for (const place of [inTable, asTable, asDottedKeys]) {
-    const after = place(text, values);
-    if (after !== null && holds(path, after, values)) return after;
-  }
-  throw invalidConfig(
-    { source: path, key: 'daytona' },
-    {
-      en: 'The values do not fit into this table as it is written.',
-      zh: '该表的写法无法加入这些值。',
-    },
-    { en: 'Write it as a table of its own: [daytona]', zh: '请写成单独的表：[daytona]' },
-  );
-}
-
-function holds(path: string, text: string, values: Values): boolean {
-  try {
-    const read = parseConfigFile('user', path, text).values;
-    return [...values].every(([key, { value }]) => read.get(key)?.value === value);
-  } catch (error) {
-    if (ClocheError.isInstance(error)) return false;
-    throw error;
-  }
-}
-
-function inTable(text: string, values: Values): string | null {
-  const headLine = locateTomlKey(text, ['daytona']);
-  const lines = text.split('\n');
-  if (headLine === null || !/^\s*\[/u.test(lines[headLine - 1] ?? '')) return null;
-  return lines.toSpliced(headLine, 0, ...assignments(values, 'daytona.')).join('\n');
-}
-
-function asTable(text: string, values: Values): string {
-  const separator = text === '' ? '' : `${text.trimEnd()}\n\n`;
-  return `${separator}[daytona]\n${assignments(values, 'daytona.').join('\n')}\n`;
-}
-
-function asDottedKeys(text: string, values: Values): string {
-  return `${assignments(values, '').join('\n')}\n${text}`;
-}
-
-function assignments(values: Values, cut: string): string[] {
-  // Every string of JSON is one of TOML.
-  return [...values].map(([key, { value }]) => `${key.slice(cut.length)} = ${JSON.stringify(value)}`);
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.new`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

@@ -12,10 +12,11 @@ export {
 } from './config-options.ts';
 export { internalError } from './internal-error.ts';
 export { openHost } from './open-host.ts';
-export { readConfig, withRunner } from './open-runner.ts';
+export { openRunner, readConfig, withRunner } from './open-runner.ts';
 export type { ConfigFlags } from './open-runner.ts';
 export type { OptionDefinition, OptionGroup } from './option-definition.ts';
 export type { OptionReader } from './option-reader.ts';
 export { readServerOptions } from './read-server-options.ts';
 export { runMcpServer } from './run-mcp-server.ts';
+export { ServerEnding } from './server-ending.ts';
 export { SERVER_OPTIONS } from './server-options.ts';

@@ -34,8 +34,11 @@ export async function withRunner<Value>(
   }
 }
 
-/** Where everything comes together: the executors of this command, those that were added, the configuration. */
-function openRunner(surroundings: CommandSurroundings, loaded: LoadedConfig): Runner {
+/**
+ * Where everything comes together: the executors of this command, those that were added, the configuration. Disposed of
+ * by whoever asks for it.
+ */
+export function openRunner(surroundings: CommandSurroundings, loaded: LoadedConfig): Runner {
   const added = addedExecutors(surroundings);
   return createRunner({
     executors: BUILT_IN_EXECUTORS,

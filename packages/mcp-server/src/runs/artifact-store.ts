@@ -1,9 +1,7 @@
+import { mediaType, Spool } from '@cloche/core';
+import type { ImageType, SpoolDirectory } from '@cloche/core';
 import type { Artifact, OmittedArtifact } from '@cloche/core/executor';
-import type { ImageType } from './image-type.ts';
 import { showableImage } from './showable-image.ts';
-import { mediaType } from './media-type.ts';
-import { Spool } from './spool.ts';
-import type { SpoolDirectory } from './spool-directory.ts';
 import type { TakeRoom } from './stream-log.ts';
 
 export interface StoredArtifact {

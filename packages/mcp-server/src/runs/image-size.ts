@@ -1,4 +1,4 @@
-import type { ImageType } from './image-type.ts';
+import type { ImageType } from '@cloche/core';
 
 export interface ImageSize {
   readonly width: number;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SpoolDirectory } from '@cloche/core';
 import type { Runner } from '@cloche/core';
 import type { ExecutionRequest, ExecutorHost } from '@cloche/core/executor';
 import type { Session } from '../sessions/session.ts';
@@ -7,7 +8,6 @@ import { Run } from './run.ts';
 import type { RunLimits } from './run-limits.ts';
 import { RUN_LIMITS } from './run-limits.ts';
 import { runNotFound } from './run-not-found.ts';
-import { SpoolDirectory } from './spool-directory.ts';
 import type { TakeRoom } from './stream-log.ts';
 
 /** A handle cannot be guessed. */
@@ -40,7 +40,7 @@ export class RunRegistry {
     this.#runner = runner;
     this.#host = host;
     this.#limits = limits;
-    this.#directory = new SpoolDirectory(host);
+    this.#directory = new SpoolDirectory(host, 'mcp-server');
     this.#sweep = this.#directory.sweep().catch((error: unknown) => this.#warn('sweep failed', error));
   }
 

@@ -1,3 +1,4 @@
+import type { SpoolDirectory } from '@cloche/core';
 import type {
   ClocheError,
   Execution,
@@ -11,7 +12,6 @@ import { ArtifactStore } from './artifact-store.ts';
 import { asRunFailure } from './as-run-failure.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { outcomeOf } from './run-outcome.ts';
-import type { SpoolDirectory } from './spool-directory.ts';
 import type { TakeRoom } from './stream-log.ts';
 import { StreamLog } from './stream-log.ts';
 

@@ -1,6 +1,6 @@
 import { imageSize } from './image-size.ts';
-import type { ImageType } from './image-type.ts';
-import { imageType } from './image-type.ts';
+import type { ImageType } from '@cloche/core';
+import { imageType } from '@cloche/core';
 
 /** The services behind models refuse larger ones, and with them every later turn of the conversation. */
 const LARGEST_SIDE_PIXELS = 8_000;

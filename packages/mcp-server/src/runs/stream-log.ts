@@ -1,5 +1,5 @@
-import { Spool } from './spool.ts';
-import type { SpoolDirectory } from './spool-directory.ts';
+import { Spool } from '@cloche/core';
+import type { SpoolDirectory } from '@cloche/core';
 
 /** What an answer may show of the end of a stream whose end is not kept. */
 const TAIL_BYTES = 32 * 1024;

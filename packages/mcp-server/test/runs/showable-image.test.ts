@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { imageSize } from '../../src/runs/image-size.ts';
-import { imageType } from '../../src/runs/image-type.ts';
+import { imageType } from '@cloche/core';
 import { showableImage } from '../../src/runs/showable-image.ts';
 
 const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));

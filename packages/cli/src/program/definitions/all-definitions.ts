@@ -30,11 +30,13 @@ import {
   CONFIG_IMPORT_DEFINITION,
   LANGUAGES_DEFINITION,
 } from './small-definitions.ts';
+import { UI_DEFINITION } from './ui-definition.ts';
 
 /** Every command, in the order in which the help shows them; a parent before its children. */
 export const ALL_DEFINITIONS: readonly CommandDefinition[] = [
   RUN_DEFINITION,
   GENERATE_DEFINITION,
+  UI_DEFINITION,
   MCP_DEFINITION,
   MCP_CLIENTS_DEFINITION,
   MCP_INSTALL_DEFINITION,

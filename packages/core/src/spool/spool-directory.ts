@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ExecutorHost } from '@cloche/core/executor';
-import { formatOwner, ownerState, parseOwner } from '@cloche/core/executor';
+import type { ExecutorHost } from '../executor/index.ts';
+import { formatOwner, ownerState, parseOwner } from '../executor/index.ts';
 
 export interface SpoolFile {
   readonly path: string;
@@ -12,12 +12,15 @@ export interface SpoolFile {
 
 /** Where outputs too large for memory are: a directory of this process alone, made on first use. */
 export class SpoolDirectory {
-  readonly #host: ExecutorHost;
+  readonly #host: Pick<ExecutorHost, 'owner' | 'privateDirectory'>;
+  readonly #name: string;
   #own: Promise<string> | null = null;
   #fileCount = 0;
 
-  constructor(host: ExecutorHost) {
+  /** @param name of the directory in the state directory that all processes of one kind share: `mcp-server` */
+  constructor(host: Pick<ExecutorHost, 'owner' | 'privateDirectory'>, name: string) {
     this.#host = host;
+    this.#name = name;
   }
 
   async createFile(): Promise<SpoolFile> {
@@ -51,6 +54,6 @@ export class SpoolDirectory {
   }
 
   #parent(): Promise<string> {
-    return this.#host.privateDirectory('state', 'mcp-server');
+    return this.#host.privateDirectory('state', this.#name);
   }
 }

@@ -1,0 +1,81 @@
+import type { AttemptStatus, GenerationResult } from '@cloche/core';
+import type { ExecutionResult, LanguageId, Phase, StageEvent } from '@cloche/core/executor';
+import type { ApiError } from './runs.ts';
+
+/** Of a file that a program wrote; its bytes are fetched apart. */
+export interface ArtifactInfo {
+  readonly path: string;
+  readonly byteCount: number;
+  readonly mediaType: string;
+}
+
+/** An execution's result without what has been said before: output, artifacts' bytes. */
+export interface ResultInfo extends Pick<
+  ExecutionResult,
+  | 'status'
+  | 'language'
+  | 'stoppedIn'
+  | 'limit'
+  | 'hint'
+  | 'omittedArtifacts'
+  | 'executor'
+  | 'toolchainVersion'
+  | 'network'
+  | 'enforcement'
+  | 'warnings'
+  | 'durationMs'
+> {
+  readonly phases: readonly PhaseInfo[];
+  readonly artifacts: readonly ArtifactInfo[];
+}
+
+export interface PhaseInfo {
+  readonly phase: Phase;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly durationMs: number;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+}
+
+export interface AttemptInfo {
+  readonly number: number;
+  readonly code: string | null;
+  readonly language: LanguageId | null;
+  readonly status: AttemptStatus;
+  readonly error: string | null;
+  readonly durationMs: number;
+}
+
+export type RunEvent =
+  | StageEvent
+  /** Text, whole characters; what the program wrote in some milliseconds. `bytesLeftOut`: it wrote more than is kept. */
+  | {
+      readonly type: 'stdout' | 'stderr';
+      readonly phase: Phase;
+      readonly text: string;
+      readonly bytesLeftOut?: number;
+    }
+  /** Of a generation: the model begins to write this program. */
+  | { readonly type: 'attempt'; readonly number: number }
+  | { readonly type: 'code'; readonly text: string }
+  | {
+      readonly type: 'written';
+      readonly code: string;
+      readonly language: LanguageId;
+      readonly fileName: string;
+      readonly explanation: string | null;
+    }
+  | { readonly type: 'attempted'; readonly attempt: AttemptInfo }
+  /** A program ended; of a generation, there may be several. */
+  | { readonly type: 'execution'; readonly result: ResultInfo }
+  /** The last one of a generation that did not fail. */
+  | {
+      readonly type: 'generation';
+      readonly result: Pick<
+        GenerationResult,
+        'status' | 'endedBy' | 'explanation' | 'usage' | 'costUsd' | 'durationMs' | 'model'
+      >;
+    }
+  /** The platform failed, in place of a result. */
+  | { readonly type: 'failed'; readonly error: ApiError };

@@ -1,0 +1,64 @@
+import type { GenerationStatus } from '@cloche/core';
+import type { ExecutionStatus, LanguageId, Locale } from '@cloche/core/executor';
+
+export interface RunFile {
+  /** Relative, with slashes. */
+  readonly path: string;
+  /** Base64 of its bytes. */
+  readonly content: string;
+}
+
+export interface RunRequest {
+  readonly kind: 'execute' | 'generate';
+  /** Execute: required. Generate: null lets the model choose. */
+  readonly language: LanguageId | null;
+  /** Execute: the program. */
+  readonly code?: string;
+  /** Of the program, where the page has given it one: `main.py`. */
+  readonly fileName?: string;
+  /** Generate: what is wanted. */
+  readonly requirement?: string;
+  readonly files?: readonly RunFile[];
+  readonly stdin?: string;
+  readonly arguments?: readonly string[];
+}
+
+export type RunState = 'running' | 'ended' | 'failed';
+
+/** A line of the history. */
+export interface RunSummary {
+  readonly id: string;
+  readonly kind: RunRequest['kind'];
+  readonly state: RunState;
+  /** Null while it runs, and where the platform failed. */
+  readonly status: ExecutionStatus | GenerationStatus | null;
+  readonly language: LanguageId | null;
+  /** The requirement, or the first line of the program that says something. */
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly durationMs: number | null;
+}
+
+/** Everything that is kept of a run beside its events. */
+export interface RunRecord extends RunSummary {
+  readonly request: RunRequest;
+  /** The same as others would ask for it. */
+  readonly copies: RunCopies;
+}
+
+export interface RunCopies {
+  /** `cloche run …`, for a shell. */
+  readonly command: string;
+  /** Name and arguments of the MCP tool, as JSON: the parameters of `tools/call`. */
+  readonly mcp: string;
+  readonly typescript: string;
+}
+
+/** A failure of Cloche, in the language of the request (`Accept-Language`). */
+export interface ApiError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly locale: Locale;
+}

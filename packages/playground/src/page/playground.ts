@@ -1,0 +1,290 @@
+import type { LanguageId, Locale } from '@cloche/core/executor';
+import type { RunEvent } from '../api/run-event.ts';
+import type { RunRequest, RunSummary } from '../api/runs.ts';
+import type { SettingsPatch } from '../api/settings.ts';
+import { LineStore } from './output/line-store.ts';
+import { ApiFailure, ServerGone } from './server/api-failure.ts';
+import { type ApiClient, ApiClient as Client } from './server/api-client.ts';
+import { inviteOtherTabs, joinSession } from './server/join-session.ts';
+import { untilSeen, whileSeen } from './server/until-seen.ts';
+import type { NumberedEvent } from './server/read-events.ts';
+import { applyPatch } from './state/apply-patch.ts';
+import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.ts';
+import type { Draft } from './state/draft.ts';
+import { draftOf, reduceApp } from './state/reduce-app.ts';
+import { draftOfRequest, executeRequest, generateRequest } from './state/request-of.ts';
+import { keepState, keptState } from './state/kept-state.ts';
+import { createStore, type Store } from './state/store.ts';
+
+const AWAY_RETRY_MS = 1000;
+const HEALTH_EVERY_MS = 10_000;
+
+const wait = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs));
+const nextTurn = (): Promise<void> => wait(0);
+
+/** What the page can do. Its state is pure; here are the conversations with the server. */
+export class Playground {
+  readonly store: Store<AppState, AppAction>;
+  readonly output: LineStore = new LineStore();
+  #api: ApiClient | null = null;
+  #following: AbortController | null = null;
+  #isStarting = false;
+  #leaveInvitations: () => void = () => {};
+
+  constructor() {
+    this.store = createStore<AppState, AppAction>({ ...INITIAL_STATE, ...keptState() }, reduceApp);
+    this.store.subscribe(() => keepState(this.store.get()));
+  }
+
+  get state(): AppState {
+    return this.store.get();
+  }
+
+  get locale(): Locale {
+    return this.state.preferences.locale ?? this.state.settings?.locale ?? 'en';
+  }
+
+  async join(): Promise<void> {
+    let session: Awaited<ReturnType<typeof joinSession>>;
+    try {
+      session = await joinSession();
+    } catch {
+      this.store.dispatch({ type: 'connection', connection: 'away' });
+      await wait(AWAY_RETRY_MS);
+      return await this.join();
+    }
+    if (session === null) {
+      this.store.dispatch({ type: 'connection', connection: 'refused' });
+      return;
+    }
+    const api = new Client(session);
+    this.#api = api;
+    this.#leaveInvitations();
+    this.#leaveInvitations = inviteOtherTabs(() => api.invite());
+    this.store.dispatch({ type: 'connected', version: session.version });
+    await this.#refresh();
+    const [newest] = this.state.history;
+    if (newest) await this.open(newest, { loadsProgram: false });
+    this.#keepLooking();
+  }
+
+  async changeSettings(patch: SettingsPatch): Promise<boolean> {
+    const before = this.state.settings;
+    if (before) this.store.dispatch({ type: 'settings', settings: applyPatch(before, patch) });
+    const hasWorked = await this.#try(async (api) => {
+      this.store.dispatch({ type: 'settings', settings: await api.changeSettings(patch) });
+    });
+    if (!hasWorked && before) this.store.dispatch({ type: 'settings', settings: before });
+    if (hasWorked && patch.daytona) void this.refreshExecutors({ isFresh: true });
+    return hasWorked;
+  }
+
+  async refreshExecutors(options: { readonly isFresh: boolean }): Promise<void> {
+    await this.#try(async (api) => {
+      this.store.dispatch({ type: 'executors', executors: await api.executors(options) });
+    });
+  }
+
+  async models(): Promise<readonly string[]> {
+    let models: readonly string[] = [];
+    await this.#try(async (api) => {
+      models = await api.models();
+    });
+    return models;
+  }
+
+  /** The example's program in the editor, unless somebody wrote something there. */
+  chooseLanguage(language: LanguageId, starter: Draft): void {
+    if (this.state.drafts[language]) this.store.dispatch({ type: 'language', language });
+    else this.store.dispatch({ type: 'load-draft', language, draft: starter });
+  }
+
+  async run(): Promise<void> {
+    if (draftOf(this.state).files[0]?.text.trim() === '') return;
+    await this.#start(executeRequest(this.state));
+  }
+
+  async generate(): Promise<void> {
+    if (this.state.requirement.trim() === '') return;
+    await this.#start(generateRequest(this.state));
+  }
+
+  async stop(): Promise<void> {
+    const { run } = this.state;
+    if (!run || run.isOver) return;
+    this.store.dispatch({ type: 'cancelling' });
+    await this.#try((api) => api.cancel(run.summary.id));
+  }
+
+  /** A run of the history: its output again, and its program in the editor. */
+  async open(summary: RunSummary, options: { readonly loadsProgram: boolean }): Promise<void> {
+    this.#follow(summary, { isFollowed: options.loadsProgram });
+    await this.#try(async (api) => {
+      const record = await api.run(summary.id);
+      this.store.dispatch({ type: 'run-record', record });
+      if (!options.loadsProgram) return;
+      if (record.request.kind === 'generate') {
+        this.store.dispatch({ type: 'requirement', text: record.request.requirement ?? '' });
+        return;
+      }
+      const draft = draftOfRequest(record.request);
+      const { language } = record.request;
+      if (draft && language) this.store.dispatch({ type: 'load-draft', language, draft });
+    });
+  }
+
+  async rerun(summary: RunSummary): Promise<void> {
+    await this.#try(async (api) => {
+      await this.#start((await api.run(summary.id)).request);
+    });
+  }
+
+  async forget(summary: RunSummary): Promise<void> {
+    await this.#try(async (api) => {
+      await api.forget(summary.id);
+      if (this.state.run?.summary.id === summary.id) this.#following?.abort();
+      this.store.dispatch({ type: 'forgotten', id: summary.id });
+    });
+  }
+
+  async artifact(id: string, path: string): Promise<ArrayBuffer | null> {
+    let bytes: ArrayBuffer | null = null;
+    await this.#try(async (api) => {
+      bytes = await api.artifact(id, path);
+    });
+    return bytes;
+  }
+
+  /** One at a time: whoever presses twice means it once. */
+  get #isBusy(): boolean {
+    return this.#isStarting || (this.state.run !== null && !this.state.run.isOver);
+  }
+
+  async #start(request: RunRequest): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isStarting = true;
+    await this.#try(async (api) => {
+      this.#follow(await api.start(request), { isNew: true });
+      const { run } = this.state;
+      this.#isStarting = false;
+      if (run) this.store.dispatch({ type: 'run-record', record: await api.run(run.summary.id) });
+    });
+    this.#isStarting = false;
+  }
+
+  #follow(summary: RunSummary, { isNew = false, isFollowed = false } = {}): void {
+    this.#following?.abort();
+    const controller = new AbortController();
+    this.#following = controller;
+    this.output.clear();
+    this.store.dispatch({ type: isNew ? 'run-started' : 'run-opened', summary });
+    if (isFollowed) this.store.dispatch({ type: 'follow-writing' });
+    void this.#followToItsEnd(summary.id, controller.signal);
+  }
+
+  async #followToItsEnd(id: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.state.run?.isOver) {
+      const api = this.#api;
+      if (!api) return;
+      api.locale = this.locale;
+      // One that ends its run by going away has to stay; any other reads on when somebody looks.
+      const { endsRuns } = this.state.preferences;
+      if (!endsRuns) await untilSeen(signal);
+      const seen = whileSeen();
+      try {
+        await api.follow(id, {
+          after: this.state.run?.lastEvent ?? 0,
+          isDetached: !endsRuns,
+          signal: endsRuns ? signal : AbortSignal.any([signal, seen.signal]),
+          onEvents: (events) => this.#take(id, events, signal),
+        });
+        if (!this.state.run?.isOver) await wait(AWAY_RETRY_MS);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (seen.signal.aborted) continue;
+        if (error instanceof ServerGone) await this.#untilBack();
+        else {
+          // The server was started anew, and does not know it any more.
+          this.store.dispatch({ type: 'run-lost', id });
+          this.#tell(error);
+          return;
+        }
+      } finally {
+        seen.end();
+      }
+    }
+  }
+
+  /** What is printed goes to the lines at once, everything else through the state. */
+  async #take(id: string, events: readonly NumberedEvent[], signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    for (const { event } of events) this.#print(event);
+    this.store.dispatch({ type: 'run-events', id, events });
+    // The browser draws between two pieces, however quickly they arrive.
+    await nextTurn();
+  }
+
+  #print(event: RunEvent): void {
+    if (event.type === 'stdout' || event.type === 'stderr') this.output.append(event.type, event.text);
+    else if (event.type === 'attempt') this.output.clear();
+    else if (event.type === 'execution' || event.type === 'stage') this.output.endLines();
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#try(async (api) => {
+      const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
+      this.store.dispatch({ type: 'settings', settings });
+      this.store.dispatch({ type: 'history', runs });
+    });
+    // Looking at every executor may take a second, and nothing waits for it.
+    void this.refreshExecutors({ isFresh: false });
+  }
+
+  #keepLooking(): void {
+    setInterval(() => {
+      if (document.visibilityState === 'visible' && this.state.connection === 'open') {
+        void this.refreshExecutors({ isFresh: false });
+        // Other tabs start runs too.
+        void this.#try(async (api) => this.store.dispatch({ type: 'history', runs: await api.runs() }));
+      }
+    }, HEALTH_EVERY_MS);
+  }
+
+  async #untilBack(): Promise<void> {
+    const api = this.#api;
+    if (!api) return;
+    this.store.dispatch({ type: 'connection', connection: 'away' });
+    for (;;) {
+      try {
+        await api.settings();
+        break;
+      } catch (error) {
+        if (!(error instanceof ServerGone)) break;
+        await wait(AWAY_RETRY_MS);
+      }
+    }
+    this.store.dispatch({ type: 'connection', connection: 'open' });
+    await this.#refresh();
+  }
+
+  async #try(work: (api: ApiClient) => Promise<void>): Promise<boolean> {
+    const api = this.#api;
+    if (!api) return false;
+    api.locale = this.locale;
+    try {
+      await work(api);
+      return true;
+    } catch (error) {
+      this.#tell(error);
+      if (error instanceof ServerGone && this.state.connection === 'open') void this.#untilBack();
+      return false;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (error instanceof ApiFailure) {
+      if (error.status === 401) this.store.dispatch({ type: 'connection', connection: 'refused' });
+      else this.store.dispatch({ type: 'notice', notice: error.error });
+    } else if (!(error instanceof ServerGone)) throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import { type ReactElement, useSyncExternalStore } from 'react';
+import { OutputList } from '../output/output-list.tsx';
+import { usePlayground } from '../parts/app-context.ts';
+import type { RunView } from '../state/run-view.ts';
+import { useText } from '../text/use-text.ts';
+
+export function OutputPanel({ run }: { readonly run: RunView | null }): ReactElement {
+  const { t } = useText();
+  const { output } = usePlayground();
+  const isEmpty = useSyncExternalStore(output.subscribe, () => output.endLine === 0);
+  if (!isEmpty) return <OutputList />;
+  return <p className="empty">{t(run?.isOver ? 'outputNone' : run ? 'statusRunning' : 'outputEmpty')}</p>;
+}

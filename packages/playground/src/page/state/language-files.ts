@@ -1,0 +1,31 @@
+import type { LanguageId } from '@cloche/core/executor';
+
+const EXTENSIONS: Readonly<Record<LanguageId, string>> = {
+  python: 'py',
+  javascript: 'js',
+  typescript: 'ts',
+  java: 'java',
+  go: 'go',
+  rust: 'rs',
+  bash: 'sh',
+  c: 'c',
+  cpp: 'cpp',
+};
+
+const JAVA_TYPE =
+  /^[ \t]*public[ \t]+(?:(?:abstract|final|sealed|non-sealed|strictfp)[ \t]+)*(?:class|interface|enum|record)[ \t]+(?<name>[\p{L}_$][\p{L}\p{N}_$]*)/mu;
+
+/** The name that a program has, where nobody gave it another: javac wants the one of the public type. */
+export function mainFileName(language: LanguageId, text: string): string {
+  if (language !== 'java') return `main.${EXTENSIONS[language]}`;
+  return `${JAVA_TYPE.exec(text)?.groups?.['name'] ?? 'Main'}.java`;
+}
+
+/** By the ending of a file's name; null for what is no program. */
+export function languageOfFile(name: string): LanguageId | null {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  if (extension === 'h') return 'c';
+  if (extension === 'hpp' || extension === 'cc') return 'cpp';
+  const found = Object.entries(EXTENSIONS).find(([, known]) => known === extension);
+  return (found?.[0] as LanguageId | undefined) ?? null;
+}

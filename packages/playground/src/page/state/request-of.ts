@@ -1,0 +1,88 @@
+import type { RunFile, RunRequest } from '../../api/runs.ts';
+import type { AppState } from './app-state.ts';
+import { type Draft, draftOfProgram } from './draft.ts';
+import { draftOf } from './reduce-app.ts';
+import { joinArguments, splitArguments } from './split-arguments.ts';
+
+/** What the editor holds, as a request to run it. */
+export function executeRequest(state: AppState): RunRequest {
+  const draft = draftOf(state);
+  const [program, ...others] = draft.files;
+  return {
+    kind: 'execute',
+    language: state.language,
+    code: program?.text ?? '',
+    ...(program ? { fileName: program.name } : {}),
+    ...inputsOf(draft, others),
+  };
+}
+
+/** The requirement, with the files beside the program for the model to see. */
+export function generateRequest(state: AppState): RunRequest {
+  const draft = draftOf(state);
+  return {
+    kind: 'generate',
+    language: state.isAnyLanguage ? null : state.language,
+    requirement: state.requirement,
+    ...inputsOf(draft, []),
+  };
+}
+
+function inputsOf(draft: Draft, sources: Draft['files']): Pick<RunRequest, 'files' | 'stdin' | 'arguments'> {
+  const files: RunFile[] = [
+    ...sources.map(({ name, text }) => ({ path: name, content: toBase64(new TextEncoder().encode(text)) })),
+    ...draft.attachments.map(({ path, content }) => ({ path, content })),
+  ];
+  const words = splitArguments(draft.argumentsText);
+  return {
+    ...(files.length > 0 ? { files } : {}),
+    ...(draft.stdin === '' ? {} : { stdin: draft.stdin }),
+    ...(words.length > 0 ? { arguments: words } : {}),
+  };
+}
+
+/** The editor as it was for a request of the history. Null for one that had no program. */
+export function draftOfRequest(request: RunRequest): Draft | null {
+  if (request.language === null || request.code === undefined) return null;
+  const draft = draftOfProgram(request.language, request.code, request.fileName);
+  const files: { name: string; text: string }[] = [];
+  const attachments: { path: string; byteCount: number; content: string }[] = [];
+  for (const { path, content } of request.files ?? []) {
+    const bytes = fromBase64(content);
+    const text = textOf(bytes);
+    if (text === null) attachments.push({ path, byteCount: bytes.length, content });
+    else files.push({ name: path, text });
+  }
+  return {
+    ...draft,
+    files: [...draft.files, ...files],
+    attachments,
+    stdin: request.stdin ?? '',
+    argumentsText: joinArguments(request.arguments ?? []),
+  };
+}
+
+/** What an editor can show of a file. */
+const SHOWN_BYTES = 256 * 1024;
+
+/** Null for what is no text, or is too long to be edited. */
+export function textOf(bytes: Uint8Array): string | null {
+  if (bytes.length > SHOWN_BYTES || bytes.includes(0)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += String.fromCodePoint(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(binary);
+}
+
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0);
+}

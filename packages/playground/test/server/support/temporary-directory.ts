@@ -1,0 +1,11 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** Gone when the test has finished. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(await realpath(tmpdir()), 'cloche-playground-test-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
