@@ -21,7 +21,7 @@ const config: UserConfig = defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1024,
     // On a busy machine it warns of a plugin that waits for its turn.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   logLevel: 'warn',
 });
