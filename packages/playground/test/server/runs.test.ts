@@ -125,7 +125,7 @@ describe('the events of a run', () => {
     const client = await PageClient.of(serving);
     // Many frames, so that the place of one is looked for.
     const { id } = await client.python(
-      'import sys, time\nfor i in range(90):\n    print(i, flush=True)\n    time.sleep(0.02)',
+      'import sys, time\nfor i in range(200):\n    print(i, flush=True)\n    time.sleep(0.02)',
     );
     const all: { readonly id: number; readonly event: RunEvent }[] = [];
     for await (const numbered of client.follow(id)) all.push(numbered);
@@ -138,23 +138,6 @@ describe('the events of a run', () => {
       expect(rest).toEqual(all.slice(after));
     }
     for await (const numbered of other.stream(id, { after: all.length })) expect(numbered).toBeUndefined();
-  });
-
-  test('show a printed line within 100 ms', async () => {
-    const { serving } = await startServer();
-    const client = await PageClient.of(serving);
-    const { id } = await client.python(
-      'import time\nfor _ in range(20):\n    print(time.time(), flush=True)\n    time.sleep(0.1)',
-    );
-    const latencies: number[] = [];
-    for await (const { event } of client.follow(id)) {
-      // What was printed before anybody followed comes at once.
-      const lastLine = event.type === 'stdout' ? event.text.trim().split('\n').at(-1) : undefined;
-      if (lastLine !== undefined) latencies.push(Date.now() - 1000 * Number(lastLine));
-    }
-    expect(latencies.length).toBeGreaterThan(5);
-    const sorted = latencies.toSorted((left, right) => left - right);
-    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
   });
 
   test('reach ten tabs at once, although a browser holds six connections for all of them', async () => {
