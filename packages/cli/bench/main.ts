@@ -10,6 +10,7 @@ const AREAS: Readonly<Record<string, () => Promise<{ measure: () => Promise<Area
   docker: () => import('./areas/docker.ts'),
   daytona: () => import('./areas/daytona.ts'),
   mcp: () => import('./areas/mcp.ts'),
+  playground: () => import('./areas/playground.ts'),
 };
 
 const words = process.argv.slice(2);
