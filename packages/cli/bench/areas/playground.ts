@@ -21,10 +21,13 @@ async function measureIn(directory: string, browser: string): Promise<AreaResult
   const python = await withLocalRunner(directory, 'auto', (local) => Promise.resolve(local.python));
   await using server = await ServerProcess.start(directory);
   await using visitor = await PageVisitor.launch(browser, server.address);
-  const figures = [
-    ...(await measureFirstView(visitor)),
-    ...(await measureLatency(visitor)),
-    ...(await measureFlood(visitor, python)),
+  const parts = [
+    await measureFirstView(visitor),
+    await measureLatency(visitor),
+    await measureFlood(visitor, server, python),
   ];
-  return { figures, skipped: [] };
+  return {
+    figures: parts.flatMap(({ figures }) => figures),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Figure } from '../figure.ts';
+import type { AreaResult, Figure } from '../figure.ts';
 import { median, rounded } from '../statistics.ts';
 import type { PageVisitor } from './page-visitor.ts';
 
@@ -10,7 +10,7 @@ const FIRST_VIEW_KILOBYTES = 350;
 const SETTLING_MS = 1000;
 
 /** What a browser that has never seen the page loads, and how long it takes until somebody can work. */
-export async function measureFirstView(visitor: PageVisitor): Promise<readonly Figure[]> {
+export async function measureFirstView(visitor: PageVisitor): Promise<AreaResult> {
   const size = await measureSize(visitor);
   const times: number[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
@@ -18,17 +18,20 @@ export async function measureFirstView(visitor: PageVisitor): Promise<readonly F
     const { readyMs } = await visit.notes();
     if (round >= 0 && readyMs !== null) times.push(readyMs);
   }
-  return [
-    size,
-    {
-      name: 'ready: from the navigation until one can type and run',
-      value: median(times),
-      unit: 'ms',
-      bar: { relation: 'at most', value: READY_MS },
-      detail: `${rounded(Math.min(...times))} to ${rounded(Math.max(...times))} ms, nothing cached`,
-      count: ROUNDS,
-    },
-  ];
+  return {
+    figures: [
+      size,
+      {
+        name: 'ready: from the navigation until one can type and run',
+        value: median(times),
+        unit: 'ms',
+        bar: { relation: 'at most', value: READY_MS },
+        detail: `${rounded(Math.min(...times))} to ${rounded(Math.max(...times))} ms, nothing cached`,
+        count: ROUNDS,
+      },
+    ],
+    skipped: [],
+  };
 }
 
 async function measureSize(visitor: PageVisitor): Promise<Figure> {

@@ -1,8 +1,9 @@
-import type { Figure } from '../figure.ts';
+import type { AreaResult, Figure } from '../figure.ts';
 import { median, percentile, rounded } from '../statistics.ts';
 import { FLOOD_LINES, FLOOD_RATE, floodProgram, floodTimes, floodToPipe } from './flood-program.ts';
 import type { PageVisit } from './page-visit.ts';
 import type { PageVisitor } from './page-visitor.ts';
+import type { ServerProcess } from './server-process.ts';
 
 const ROUNDS = 3;
 const IDLE_MS = 5000;
@@ -10,6 +11,7 @@ const FRAME_GAP_MS = 200;
 /** Whoever waits longer than this thinks that the page has gone. */
 const LONGEST_GAP_MS = 1000;
 const GROWTH_MEGABYTES = 64;
+const SERVER_MEGABYTES = 64;
 const SHARE_OF_PIPE = 0.9;
 
 interface Flood {
@@ -20,18 +22,23 @@ interface Flood {
 }
 
 /** A million lines, at the pace that is promised and as quickly as a program can, one after the other in one page. */
-export async function measureFlood(visitor: PageVisitor, python: string): Promise<readonly Figure[]> {
+export async function measureFlood(
+  visitor: PageVisitor,
+  server: ServerProcess,
+  python: string,
+): Promise<AreaResult> {
   await using visit = await visitor.visit();
   // What the page loads for its first run is no growth.
   await visit.run('print("end 0 0")\n');
   await visit.untilDone();
   const idle = await frameGapsWhileIdle(visit);
   const before = await visit.heldBytes();
+  const serverBefore = server.peakBytes;
   const paced = await measureKind(visit, python, FLOOD_RATE);
   const fast = await measureKind(visit, python, 'inf');
   const gaps = paced.floods.flatMap(({ frameGapsMs }) => frameGapsMs);
   const held = [...paced.floods, ...fast.floods].map(({ heldBytes }) => (heldBytes - before) / 1e6);
-  return [
+  const figures: readonly Figure[] = [
     {
       name: '100,000 lines a second: time between two frames, 99th percentile',
       value: percentile(gaps, 0.99),
@@ -67,6 +74,22 @@ export async function measureFlood(visitor: PageVisitor, python: string): Promis
       count: held.length,
     },
   ];
+  const serverFigure = serverGrowth(serverBefore, server.peakBytes, held.length);
+  return serverFigure === null
+    ? { figures, skipped: [{ name: 'memory of the server', reason: 'this system does not tell it' }] }
+    : { figures: [...figures, serverFigure], skipped: [] };
+}
+
+function serverGrowth(before: number | null, after: number | null, count: number): Figure | null {
+  if (before === null || after === null) return null;
+  return {
+    name: 'more memory taken by the server at its peak',
+    value: (after - before) / 1e6,
+    unit: 'MB',
+    bar: { relation: 'at most', value: SERVER_MEGABYTES },
+    detail: `${rounded(after / 1e6)} MB against ${rounded(before / 1e6)} MB, garbage included`,
+    count,
+  };
 }
 
 async function measureKind(

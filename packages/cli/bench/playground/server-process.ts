@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { peakResidentBytes } from './peak-resident-bytes.ts';
 
 const PLAYGROUND = path.join(import.meta.dirname, '../../../playground');
 
@@ -35,6 +36,11 @@ export class ServerProcess implements AsyncDisposable {
       }),
     ])) as [Buffer];
     return new ServerProcess(child, line.toString().trim());
+  }
+
+  /** Of memory, until now. Null where the system does not tell. */
+  get peakBytes(): number | null {
+    return peakResidentBytes(this.#child.pid ?? 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
