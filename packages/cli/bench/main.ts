@@ -11,6 +11,7 @@ const AREAS: Readonly<Record<string, () => Promise<{ measure: () => Promise<Area
   daytona: () => import('./areas/daytona.ts'),
   mcp: () => import('./areas/mcp.ts'),
   generator: () => import('./areas/generator.ts'),
+  playground: () => import('./areas/playground.ts'),
 };
 
 const words = process.argv.slice(2);

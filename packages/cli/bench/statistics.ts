@@ -39,3 +39,16 @@ export async function interleave<Kind extends string>(
   }
   return times;
 }
+
+/**
+ * The value that so large a part of all values is not above.
+ *
+ * @param share from 0 to 1
+ * @throws Error for no values
+ */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  if (value === undefined) throw new Error('There is no percentile of nothing.');
+  return value;
+}

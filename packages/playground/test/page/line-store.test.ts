@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { LineStore } from '../../src/page/output/line-store.ts';
 
@@ -49,6 +51,22 @@ describe('the lines of a run', () => {
     const kept = texts(store).join('').length;
     expect(kept).toBeLessThanOrEqual(1_000_000);
     expect(kept).toBeGreaterThan(800_000);
+  });
+
+  test('take little more memory than their text', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const store = new LineStore();
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let piece = 0; piece < 500; piece += 1) {
+      const lines = Array.from({ length: 1000 }, (_, index) => `line ${piece * 1000 + index} of many`);
+      store.append('stdout', `${lines.join('\n')}\n`);
+    }
+    collectGarbage();
+    const growth = process.memoryUsage().heapUsed - before;
+    expect(growth / texts(store).join('').length).toBeLessThan(2);
+    expect(store.endLine).toBe(500_000);
   });
 
   test('a line without an end goes on in the next ones', () => {

@@ -46,6 +46,20 @@ test('files whose names hold a digest are kept by the browser', async () => {
   expect(answer.headers.get('cache-control')).toContain('immutable');
 });
 
+test('they travel compressed to whoever takes that', async () => {
+  const { serving } = await startServer({ pageDirectory: await builtPage() });
+  const answers: string[] = [];
+  for (const encodings of ['gzip, deflate, br', 'identity', 'gzip;q=0']) {
+    const answer = await fetch(`${serving.url}assets/main-1a2b.js`, {
+      headers: { 'Accept-Encoding': encodings },
+    });
+    expect(await answer.text()).toBe('console.log(1)');
+    expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+    answers.push(answer.headers.get('content-encoding') ?? 'as it is');
+  }
+  expect(answers).toEqual(['gzip', 'as it is', 'as it is']);
+});
+
 test('another page cannot load them', async () => {
   const { serving } = await startServer({ pageDirectory: await builtPage() });
   const answer = await fetch(`${serving.url}assets/main-1a2b.js`, {

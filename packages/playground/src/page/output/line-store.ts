@@ -1,15 +1,6 @@
 import type { AnsiStyle } from './ansi-style.ts';
+import { LineBlock, type OutputLine, STREAMS, type StreamName } from './line-block.ts';
 import { styleAfter } from './parse-ansi.ts';
-
-export const STREAMS = ['stdout', 'stderr'] as const;
-export type StreamName = (typeof STREAMS)[number];
-
-export interface OutputLine {
-  readonly stream: StreamName;
-  readonly text: string;
-  /** How it begins. */
-  readonly style: AnsiStyle;
-}
 
 export interface LineStoreLimits {
   readonly characters: number;
@@ -23,18 +14,7 @@ const DEFAULT_LIMITS: LineStoreLimits = {
   lines: 2_000_000,
   lineCharacters: 4096,
 };
-const BLOCK_CHARACTERS = 64 * 1024;
 const OVERWRITTEN_CHARACTERS = 512;
-
-/** Lines as one piece of text: an object for each of a million would be most of the memory. */
-interface Block {
-  readonly firstLine: number;
-  text: string;
-  /** Of each line: where it begins, twice, plus one for stderr. */
-  readonly starts: number[];
-  /** Null: every line begins plain. */
-  styles: AnsiStyle[] | null;
-}
 
 /**
  * What a program printed, by line, in bounded memory: beyond the limits the oldest lines are let go. Lines are numbered
@@ -42,7 +22,7 @@ interface Block {
  */
 export class LineStore {
   readonly #limits: LineStoreLimits;
-  #blocks: Block[] = [];
+  #blocks: LineBlock[] = [];
   #characters = 0;
   #nextLine = 0;
   #open: Record<StreamName, string> = { stdout: '', stderr: '' };
@@ -118,15 +98,7 @@ export class LineStore {
       return stream === undefined ? null : { stream, text: this.#open[stream], style: this.#styles[stream] };
     }
     const block = this.#blockOf(number);
-    if (!block) return null;
-    const index = number - block.firstLine;
-    const start = block.starts[index] ?? 0;
-    const next = block.starts[index + 1];
-    return {
-      stream: (start & 1) === 1 ? 'stderr' : 'stdout',
-      text: block.text.slice(start >> 1, next === undefined ? block.text.length : next >> 1),
-      style: block.styles?.[index] ?? 0,
-    };
+    return block?.line(number - block.firstLine) ?? null;
   }
 
   *lines(): Generator<OutputLine, void> {
@@ -152,15 +124,13 @@ export class LineStore {
 
   #commitPiece(stream: StreamName, line: string): void {
     let block = this.#blocks.at(-1);
-    if (!block || block.text.length >= BLOCK_CHARACTERS || block.starts.length >= BLOCK_CHARACTERS) {
-      block = { firstLine: this.#nextLine, text: '', starts: [], styles: null };
+    if (!block || block.isFull) {
+      block?.close();
+      block = new LineBlock(this.#nextLine);
       this.#blocks.push(block);
     }
     const style = this.#styles[stream];
-    if (style !== 0) block.styles ??= block.starts.map(() => 0);
-    block.styles?.push(style);
-    block.starts.push(block.text.length * 2 + (stream === 'stderr' ? 1 : 0));
-    block.text += line;
+    block.add({ stream, text: line, style });
     this.#characters += line.length;
     this.#nextLine += 1;
     if (line.includes('\u001b')) this.#styles[stream] = styleAfter(line, style);
@@ -171,11 +141,11 @@ export class LineStore {
       this.#blocks.length > 1 &&
       (this.#characters > this.#limits.characters || this.#nextLine - this.firstLine > this.#limits.lines)
     ) {
-      this.#characters -= this.#blocks.shift()?.text.length ?? 0;
+      this.#characters -= this.#blocks.shift()?.characters ?? 0;
     }
   }
 
-  #blockOf(number: number): Block | null {
+  #blockOf(number: number): LineBlock | null {
     let low = 0;
     let high = this.#blocks.length - 1;
     while (low < high) {

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactElement } from 'react';
 import { useText } from '../text/use-text.ts';
 import { attributesOf, backgroundOf, foregroundOf, paletteColour } from './ansi-style.ts';
-import type { OutputLine } from './line-store.ts';
+import type { OutputLine } from './line-block.ts';
 import { type AnsiSpan, parseAnsi } from './parse-ansi.ts';
 import { findSourceLink, type SourceLink } from './source-link.ts';
 import { splitSpans } from './split-spans.ts';

@@ -58,7 +58,7 @@ export class RequestRouter {
     checkSender(request, this.#options.port, path === '/' && isReading);
     if (!path.startsWith('/api/')) {
       if (!isReading) throw notAllowed('GET, HEAD');
-      await this.#options.page.send(path, request.method === 'HEAD', response);
+      await this.#options.page.send(path, request, response);
       return;
     }
     if (path === ROUTES.sessions) {

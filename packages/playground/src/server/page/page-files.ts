@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { acceptsGzip } from '../http/accepts-gzip.ts';
 import { notFound } from '../http/request-refused.ts';
 import { ASSET_POLICY, COMMON_HEADERS, pagePolicy } from '../http/security-headers.ts';
 import { PLACEHOLDER_PAGE } from './placeholder-page.ts';
@@ -23,9 +26,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Types that are compressed: pictures and fonts are already. */
+const COMPRESSIBLE: ReadonlySet<string> = new Set(['.css', '.js', '.json', '.svg', '.txt']);
+
 /** The page as it was built. A name is looked up among those that are there, so that none leads anywhere else. */
 export class PageFiles {
   readonly #directory: string;
+  /** By name, of files whose names hold a digest of their content. */
+  readonly #compressed = new Map<string, Promise<Buffer>>();
   #names: Promise<ReadonlySet<string>> | null = null;
 
   constructor(directory: string) {
@@ -36,7 +44,8 @@ export class PageFiles {
    * @param path of the address, as it was sent
    * @throws RequestRefused 404
    */
-  async send(path: string, isHead: boolean, response: ServerResponse): Promise<void> {
+  async send(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isHead = request.method === 'HEAD';
     const name = path === '/' ? INDEX : path.slice(1);
     if (name === INDEX) {
       // A page that was built while the server runs is found with its next opening.
@@ -49,10 +58,15 @@ export class PageFiles {
     if (!(await this.#list()).has(name)) throw notFound();
     // Names of assets hold a digest of their content.
     const isLasting = name.startsWith('assets/');
-    send(await this.#read(name), isHead, response, {
+    // The page may be read through a tunnel from another machine, where its size counts.
+    const isCompressible = isLasting && COMPRESSIBLE.has(extname(name));
+    const isCompressed = isCompressible && acceptsGzip(request);
+    send(await (isCompressed ? this.#readCompressed(name) : this.#read(name)), isHead, response, {
       'Content-Security-Policy': ASSET_POLICY,
       'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
       'Cache-Control': isLasting ? 'private, max-age=31536000, immutable' : 'no-cache',
+      ...(isCompressible && { Vary: 'Accept-Encoding' }),
+      ...(isCompressed && { 'Content-Encoding': 'gzip' }),
     });
   }
 
@@ -68,6 +82,14 @@ export class PageFiles {
   #list(): Promise<ReadonlySet<string>> {
     this.#names ??= list(this.#directory);
     return this.#names;
+  }
+
+  #readCompressed(name: string): Promise<Buffer> {
+    let compressed = this.#compressed.get(name);
+    compressed ??= this.#read(name).then((bytes) => promisify(gzip)(bytes));
+    this.#compressed.set(name, compressed);
+    compressed.catch(() => this.#compressed.delete(name));
+    return compressed;
   }
 
   #read(name: string): Promise<Buffer> {
