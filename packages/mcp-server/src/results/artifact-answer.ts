@@ -4,8 +4,9 @@ import { artifactUri } from '../resources/run-uri.ts';
 import type { StoredArtifact } from '../runs/artifact-store.ts';
 import type { Run } from '../runs/run.ts';
 import type { AnswerOptions } from './answer-options.ts';
-import { base64, INLINE_IMAGE_BYTES } from './artifact-content.ts';
-import { clipText } from './fit-text.ts';
+import { INLINE_IMAGE_BYTES } from './artifact-content.ts';
+import { base64 } from './base64.ts';
+import { clipText } from './clip-text.ts';
 import { outputPage } from './output-page.ts';
 
 const PAGE_CHARACTERS = 8_500;

@@ -12,7 +12,7 @@ import { manageSandboxSchema } from './manage-sandbox-input.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 
 const MOST_LISTED_RUNS = 50;
 /** A program that is killed ends in a moment; who cancels wants to know that it has. */

@@ -2,7 +2,8 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Locale, Logger } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import { internalError } from '../command/internal-error.ts';
-import { clipText } from '../results/fit-text.ts';
+import { stackFrames } from '../logging/stack-frames.ts';
+import { clipText } from '../results/clip-text.ts';
 import { textForClient } from '../results/text-for-client.ts';
 
 const MESSAGE_CHARACTERS = 1_200;
@@ -22,7 +23,5 @@ export function toolError(error: unknown, locale: Locale, logger: Logger): CallT
 /** Where it happened is what the hint of such an error promises to be in the log. */
 function logDefect({ cause, message }: ClocheError, logger: Logger): void {
   logger.error('a tool failed', { error: cause instanceof Error ? String(cause) : message });
-  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
-  const frames = stack.split('\n').filter((line) => /^\s+at /u.test(line));
-  logger.debug('where a tool failed', { frames: frames.map((frame) => frame.trim()).join('; ') });
+  logger.debug('where a tool failed', { frames: stackFrames(cause) });
 }
