@@ -1,4 +1,10 @@
-import type { EnforcedLimit, ExecutionPlan, ExecutorCapabilities, LimitSupport } from '@cloche/core/executor';
+import type {
+  EnforcedLimit,
+  ExecutionPlan,
+  ExecutorCapabilities,
+  LimitSupport,
+  NetworkPolicy,
+} from '@cloche/core/executor';
 import { ClocheError, LIMIT_ENFORCED_BY } from '@cloche/core/executor';
 import type { ControlGroupParent } from './control-group/control-group.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -62,4 +68,9 @@ export function refuseUnsupported(
       },
     });
   }
+}
+
+/** The policies that can be kept here: where no sandbox takes the network away, every program has it. */
+export function networksOf(sandbox: Sandbox): readonly NetworkPolicy[] {
+  return sandbox.canDenyNetwork ? ['none', 'full'] : ['full'];
 }

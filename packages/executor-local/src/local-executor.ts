@@ -8,51 +8,40 @@ import type {
   ExecutorHost,
   LanguageCapability,
   LanguageId,
-  NetworkPolicy,
   ProbeResult,
   ReapReport,
 } from '@cloche/core/executor';
 import { ClocheError, LANGUAGE_IDS, RunningExecutions, SEE_MORE_HINT } from '@cloche/core/executor';
-import type { ControlGroupParent } from './control-group/control-group.ts';
-import { rememberedControlGroupParent } from './control-group/remembered-parent.ts';
+import { disposed } from './disposed.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { locateToolchain } from './execution/locate-toolchain.ts';
 import { missingToolchain } from './execution/missing-toolchain.ts';
 import { removeOwnerDirectory } from './execution/run-directory.ts';
-import { limitSupport, refuseUnsupported } from './local-capabilities.ts';
+import { limitSupport, networksOf, refuseUnsupported } from './local-capabilities.ts';
 import type { LocalOptions } from './options.ts';
 import { PipeMaker } from './place/pipe-maker.ts';
 import { reapLeftovers } from './reap.ts';
-import type { SandboxChoice } from './sandbox/choose-sandbox.ts';
-import { chooseSandbox } from './sandbox/choose-sandbox.ts';
-import type { Sandbox } from './sandbox/sandbox.ts';
+import { Surroundings } from './surroundings.ts';
 import { GoCache } from './toolchain/go-cache.ts';
 import { ToolchainFinder } from './toolchain/toolchain-finder.ts';
 import { executorVersion } from './version.ts';
 
-interface Surroundings {
-  readonly sandbox: Sandbox;
-  readonly controlGroups: ControlGroupParent | null;
-}
-
 export class LocalExecutor implements Executor {
   readonly specificationVersion = 1;
   readonly name = 'local';
-  readonly #options: LocalOptions;
   readonly #host: ExecutorHost;
+  readonly #surroundings: Surroundings;
   readonly #finder: ToolchainFinder;
   readonly #goCache: GoCache;
   readonly #pipes: PipeMaker;
   readonly #running = new RunningExecutions();
   /** Each may start programs, and write down what they say. */
   readonly #questions = new Set<Promise<unknown>>();
-  #sandbox: Promise<SandboxChoice> | null = null;
-  #controlGroups: Promise<ControlGroupParent | null> | null = null;
   #isDisposed = false;
 
   constructor(options: LocalOptions, host: ExecutorHost) {
-    this.#options = options;
     this.#host = host;
+    this.#surroundings = new Surroundings(options, host);
     this.#finder = new ToolchainFinder(host);
     this.#goCache = new GoCache(host);
     this.#pipes = new PipeMaker();
@@ -61,7 +50,7 @@ export class LocalExecutor implements Executor {
   async probe(): Promise<ProbeResult> {
     const startedAtMs = performance.now();
     try {
-      const choice = await this.#chooseSandbox();
+      const choice = await this.#surroundings.sandbox();
       if (!choice.available) return choice;
       return { available: true, version: executorVersion(), latencyMs: performance.now() - startedAtMs };
     } catch (error) {
@@ -84,7 +73,7 @@ export class LocalExecutor implements Executor {
       if (this.#isDisposed) throw disposed();
       // Beside the questions that come first, since both cost a process.
       this.#pipes.prepare();
-      const { sandbox, controlGroups } = await this.#surroundings();
+      const { sandbox, controlGroups } = await this.#surroundings.find();
       const limits = limitSupport(sandbox, controlGroups, this.#host.platform);
       refuseUnsupported(plan, { limits, networks: networksOf(sandbox), isolationDetail: sandbox.detail });
       const search = await locateToolchain(plan.language, this.#finder);
@@ -103,7 +92,7 @@ export class LocalExecutor implements Executor {
 
   async reap(): Promise<ReapReport> {
     try {
-      return await reapLeftovers(this.#host, await this.#findControlGroups());
+      return await reapLeftovers(this.#host, await this.#surroundings.controlGroups());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { removed: [], failed: [{ kind: 'directory', name: 'executor-local', reason }] };
@@ -119,7 +108,7 @@ export class LocalExecutor implements Executor {
   }
 
   async #findCapabilities(query: CapabilityQuery): Promise<ExecutorCapabilities> {
-    const { sandbox, controlGroups } = await this.#surroundings();
+    const { sandbox, controlGroups } = await this.#surroundings.find();
     const languages = query.languages ?? LANGUAGE_IDS;
     const found = await Promise.all(languages.map((language) => this.#languageCapability(language)));
     return {
@@ -138,34 +127,6 @@ export class LocalExecutor implements Executor {
     };
   }
 
-  async #surroundings(): Promise<Surroundings> {
-    const [choice, controlGroups] = await Promise.all([this.#chooseSandbox(), this.#findControlGroups()]);
-    if (!choice.available) {
-      throw new ClocheError({ code: choice.code, message: choice.reason, hint: choice.hint });
-    }
-    return { sandbox: choice.sandbox, controlGroups };
-  }
-
-  #chooseSandbox(): Promise<SandboxChoice> {
-    this.#sandbox ??= chooseSandbox(this.#options.sandbox, this.#host);
-    const chosen = this.#sandbox;
-    void chosen.then(
-      (choice) => {
-        // What is missing may be installed while this process lives, so that only success is kept.
-        if (!choice.available && this.#sandbox === chosen) this.#sandbox = null;
-      },
-      () => {
-        this.#sandbox = null;
-      },
-    );
-    return chosen;
-  }
-
-  #findControlGroups(): Promise<ControlGroupParent | null> {
-    this.#controlGroups ??= rememberedControlGroupParent(this.#host);
-    return this.#controlGroups;
-  }
-
   async #languageCapability(language: LanguageId): Promise<LanguageCapability> {
     const search = await locateToolchain(language, this.#finder);
     if (!search.found) return missingToolchain(language, search.missing, this.#host.platform);
@@ -175,10 +136,6 @@ export class LocalExecutor implements Executor {
       location: search.toolchain.programs[0]?.path ?? '',
     };
   }
-}
-
-function networksOf(sandbox: Sandbox): readonly NetworkPolicy[] {
-  return sandbox.canDenyNetwork ? ['none', 'full'] : ['full'];
 }
 
 function languageMissing(language: LanguageId, program: string, platform: NodeJS.Platform): ClocheError {
@@ -195,12 +152,4 @@ function unusable(error: unknown): ProbeResult {
     hint: (ClocheError.isInstance(error) ? error.text.hint : null) ?? SEE_MORE_HINT,
     fix: [],
   };
-}
-
-function disposed(): ClocheError {
-  return new ClocheError({
-    code: 'ERR_EXECUTOR_UNAVAILABLE',
-    message: { en: 'The local executor has been disposed of.', zh: '本地执行器已被释放。' },
-    hint: { en: 'Create a new runner.', zh: '请创建新的 runner。' },
-  });
 }

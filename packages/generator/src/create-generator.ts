@@ -14,8 +14,8 @@ import { ClocheError, EventStream, SEE_MORE_HINT } from '@cloche/core/executor';
 import { Budget } from './attempts/budget.ts';
 import { planGeneration } from './attempts/plan-generation.ts';
 import { RepairLoop } from './attempts/repair-loop.ts';
-import type { GenerationSink } from './attempts/run-program.ts';
-import { ProgramRunner } from './attempts/run-program.ts';
+import type { GenerationSink } from './attempts/generation-sink.ts';
+import { ProgramRunner } from './attempts/program-runner.ts';
 import { ToolchainVersions } from './attempts/toolchain-versions.ts';
 
 export interface GeneratorOptions {

@@ -1,5 +1,6 @@
 export { createGenerator } from './create-generator.ts';
 export type { GeneratorOptions } from './create-generator.ts';
+export { chooseModel } from './models/choose-model.ts';
 export { listModels } from './models/list-models.ts';
 export type { ListedModel } from './models/list/listed-model.ts';
 export { openCodeModel } from './models/open-code-model.ts';

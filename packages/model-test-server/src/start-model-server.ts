@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { chatCompletions } from './formats/chat-completions.ts';
 import { findFormat } from './formats/find-format.ts';
-import type { FormatName, WireFormat } from './formats/wire-format.ts';
+import type { WireFormat } from './formats/wire-format.ts';
 import { Exchange } from './http/exchange.ts';
 import { sendReply } from './http/send-reply.ts';
-import { findList } from './lists.ts';
+import { findList } from './find-list.ts';
 import type { FixedReply, ModelReply } from './model-reply.ts';
 import type { ModelServer, ModelServerOptions } from './model-server.ts';
 import type { RecordedPrompt, RecordedRequest } from './recorded-request.ts';
@@ -37,7 +37,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     response.once('close', () => {
       entry.isAborted = !response.writableFinished && message.socket.destroyed;
     });
-    const format = formatOf(entry.format, entry.path);
+    const format = entry.format === null ? null : findFormat(entry.path);
     const list = findList(entry.method, entry.path, message.headers, models);
     const owner = format ?? list?.format ?? null;
     const sent: number[] = [];
@@ -144,10 +144,6 @@ function parse(body: string): unknown {
 
 function readPrompt(format: WireFormat, body: unknown, path: string): RecordedPrompt | null {
   return body === null ? null : format.readPrompt(body, path);
-}
-
-function formatOf(name: FormatName | null, path: string): WireFormat | null {
-  return name === null ? null : findFormat(path);
 }
 
 async function settle(reply: ModelReply, request: RecordedRequest): Promise<FixedReply> {

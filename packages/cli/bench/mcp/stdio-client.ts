@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Era, Request } from './message.ts';
-import { greeting, toolCall } from './message.ts';
+import { greeting, NEWEST, toolCall } from './message.ts';
 import type { ServerProcess } from './server-package.ts';
 
 interface Answer {
@@ -41,7 +41,7 @@ export class StdioClient implements AsyncDisposable {
   /** Resolves with the first answer. */
   async greet(): Promise<void> {
     await this.#ask(greeting(this.#era));
-    if (this.#era === '2026-07-28') return;
+    if (this.#era === NEWEST) return;
     this.process.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
   }
 

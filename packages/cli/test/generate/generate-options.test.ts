@@ -103,7 +103,7 @@ describe('the program', () => {
     );
     expect(exitCode).toBe(124);
     expect(stderr).toContain(
-      'No program that runs well: the program took too long, and all attempts are used',
+      'No program that runs well: the program took too long, and all attempts are used up',
     );
   });
 });

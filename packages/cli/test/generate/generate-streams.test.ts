@@ -79,7 +79,7 @@ describe.each(['local', 'docker'])('cloche generate on %s', (executor) => {
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 7, stdout: '' });
     expect(server.calls).toHaveLength(3);
     expect(stderr).toMatch(
-      /^cloche: No program that runs well: the program failed, and all attempts are used /mu,
+      /^cloche: No program that runs well: the program failed, and all attempts are used up /mu,
     );
     expect(stderr).toMatch(/^hint: .*--max-attempts 5$/mu);
   });

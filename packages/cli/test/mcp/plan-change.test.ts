@@ -176,13 +176,9 @@ describe('a file in JSON', () => {
     [
       'servers twice',
       '{\n  "mcpServers": {},\n  "mcpServers": {}\n}',
-      'FILE:3:3: The key mcpServers stands there',
+      'FILE:3:3: The key mcpServers is there',
     ],
-    [
-      'the entry twice',
-      '{"mcpServers":{"cloche":{},\n"cloche":{}}}',
-      'FILE:2:1: The key cloche stands there',
-    ],
+    ['the entry twice', '{"mcpServers":{"cloche":{},\n"cloche":{}}}', 'FILE:2:1: The key cloche is there'],
   ])('%s is told with line and column', async (_, text, message) => {
     await expect(install('gemini', text)).rejects.toMatchObject({
       code: 'ERR_CONFIG_INVALID',

@@ -90,7 +90,7 @@ describe('cloche mcp', () => {
     packSamplePlugin(directory, NOISE);
     await runCli(['executors', 'add', './somebodys-mirror-1.2.3.tgz'], { directory });
     const [tools, result] = await ask(['--executor', 'mirror'], directory, 'print("not run")');
-    expect(tools).toHaveLength(4);
+    expect(tools).toContain('execute_code');
     expect(result).toMatchObject({ executor: 'mirror' });
   });
 

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type {
   Execution,
-  ExecutionController,
   ExecutionRequest,
-  ExecutionResult,
   Executor,
   ExecutorHost,
   LanguageId,
@@ -12,21 +9,19 @@ import type {
 import { startExecution } from '../executor/index.ts';
 import { ExecutorRegistry } from '../registry/executor-registry.ts';
 import { isTraced, TracedExecution } from '../trace/trace-execution.ts';
+import { ActiveWork } from './active-work.ts';
 import { AutoExecutor } from './auto-executor.ts';
-import { cancelledResult } from './cancelled-result.ts';
 import { checkQueue } from './check-queue.ts';
 import { disposed, disposeFailed } from './dispose-errors.ts';
 import { processEnvironment } from './environment.ts';
 import { ExecutorHealth } from './executor-health.ts';
-import { ExecutorRun } from './executor-run.ts';
 import { ExecutorUpkeep } from './executor-upkeep.ts';
+import { failedExecution } from './failed-execution.ts';
 import { inspectExecutor } from './inspect-executor.ts';
-import { linkAbort } from './link-abort.ts';
-import { runOnNamedExecutor } from './named-executor.ts';
 import { prepareExecutor } from './prepare-executor.ts';
 import type { RunDemands } from './run-demands.ts';
 import { runDemands } from './run-demands.ts';
-import type { ReleasePlace } from './run-queue.ts';
+import { RunDispatcher } from './run-dispatcher.ts';
 import { RunQueue } from './run-queue.ts';
 import type { RunnerConfig } from './runner-config.ts';
 import { DEFAULT_RUNNER_CONFIG } from './runner-config.ts';
@@ -36,32 +31,15 @@ import type { ExecutorReapReport, ExecutorReport, Runner, RunnerOptions, RunOpti
 import { CoreSession } from './session/core-session.ts';
 import type { RunnerSession, SessionOptions } from './session/runner-session.ts';
 import { SessionPlace } from './session/session-place.ts';
-import { isFallThrough } from './unavailable-error.ts';
-
-/** One run on its way. */
-interface Passage {
-  readonly demands: RunDemands;
-  readonly controller: ExecutionController;
-  readonly options: RunOptions;
-  readonly place: RunPlace;
-  readonly signal: AbortSignal;
-  readonly trace: TracedExecution | null;
-}
-
-interface ActiveRun {
-  readonly abort: AbortController;
-  readonly result: Promise<unknown>;
-}
 
 export class CoreRunner implements Runner {
   readonly #config: RunnerConfig;
   readonly #options: RunnerOptions;
   readonly #registry: ExecutorRegistry;
   readonly #health: ExecutorHealth;
-  readonly #auto: AutoExecutor;
-  readonly #queue: RunQueue;
+  readonly #dispatcher: RunDispatcher;
   readonly #upkeep: ExecutorUpkeep;
-  readonly #active = new Set<ActiveRun>();
+  readonly #active = new ActiveWork();
   readonly #sessions = new Set<CoreSession>();
   #host: Promise<ExecutorHost> | null = null;
   #disposal: Promise<void> | null = null;
@@ -70,7 +48,6 @@ export class CoreRunner implements Runner {
     this.#config = { ...DEFAULT_RUNNER_CONFIG, ...options.config };
     checkQueue(this.#config.queue);
     this.#options = options;
-    this.#queue = new RunQueue(this.#config.queue);
     this.#registry = new ExecutorRegistry({
       executors: options.executors,
       resolve: options.resolve ?? (() => Promise.resolve(null)),
@@ -82,7 +59,12 @@ export class CoreRunner implements Runner {
     const logger = async (): Promise<Logger> => (await this.#getHost()).logger;
     this.#health = new ExecutorHealth(this.#registry, logger);
     this.#upkeep = new ExecutorUpkeep(this.#registry, this.#health, logger);
-    this.#auto = new AutoExecutor(this.#config.auto.order, this.#registry, this.#health);
+    this.#dispatcher = new RunDispatcher({
+      queue: new RunQueue(this.#config.queue),
+      registry: this.#registry,
+      auto: new AutoExecutor(this.#config.auto.order, this.#registry, this.#health),
+      executor: this.#config.executor,
+    });
   }
 
   execute(request: ExecutionRequest, options: RunOptions = {}): Execution {
@@ -117,21 +99,14 @@ export class CoreRunner implements Runner {
     }
     const { plan } = demands;
     const trace = isTraced() ? new TracedExecution(plan, startedAtMs) : null;
-    const abort = new AbortController();
-    const unlink = linkAbort(options.signal ?? null, abort);
-
+    const work = this.#active.begin(options.signal ?? null);
+    const { signal } = work;
     const execution = startExecution(plan, async (controller) => {
-      try {
-        const result = await this.#pass({ demands, controller, options, place, signal: abort.signal, trace });
-        return { ...result, durationMs: performance.now() - startedAtMs };
-      } finally {
-        unlink();
-        this.#active.delete(active);
-      }
+      const dispatched = { demands, controller, options, place, signal, trace };
+      const result = await this.#dispatcher.dispatch(dispatched);
+      return { ...result, durationMs: performance.now() - startedAtMs };
     });
-    const active: ActiveRun = { abort, result: execution.result };
-    this.#active.add(active);
-    void execution.result.then(
+    void work.follow(execution.result).then(
       (result) => {
         trace?.succeeded(result);
         this.#upkeep.reapOnceInBackground();
@@ -147,20 +122,11 @@ export class CoreRunner implements Runner {
     { executor, signal }: Pick<RunOptions, 'executor' | 'signal'> = {},
   ): Promise<void> {
     if (this.#disposal !== null) return;
-    const abort = new AbortController();
-    const unlink = linkAbort(signal ?? null, abort);
+    const work = this.#active.begin(signal ?? null);
     const name = executor ?? this.#config.executor;
     const names = name === 'auto' ? this.#config.auto.order : [name];
     const health = name === 'auto' ? this.#health : null;
-    const result = prepareExecutor(names, language, { registry: this.#registry, health }, abort.signal);
-    const active: ActiveRun = { abort, result };
-    this.#active.add(active);
-    try {
-      await result;
-    } finally {
-      unlink();
-      this.#active.delete(active);
-    }
+    await work.follow(prepareExecutor(names, language, { registry: this.#registry, health }, work.signal));
   }
 
   executorNames(): Promise<readonly string[]> {
@@ -198,48 +164,8 @@ export class CoreRunner implements Runner {
     return this.#disposal;
   }
 
-  /** The way of one run: through the queue, to an executor. */
-  async #pass({ demands, controller, options, place, signal, trace }: Passage): Promise<ExecutionResult> {
-    controller.emit({ type: 'stage', stage: 'queue', state: 'started' });
-    const release = await this.#admit(place, options.principal ?? '', signal);
-    controller.emit({ type: 'stage', stage: 'queue', state: 'finished' });
-    trace?.leftQueue();
-    const name = place.boundTo ?? options.executor ?? this.#config.executor;
-    if (release === null) return cancelledResult(demands.plan, name);
-    const run = new ExecutorRun(demands, controller, signal, place);
-    try {
-      if (name === 'auto') return await this.#auto.run(run);
-      return await runOnNamedExecutor(await this.#registry.executor(name), run);
-    } catch (error) {
-      const nothingRan = run.mayMoveOn && (error === signal.reason || isFallThrough(error));
-      if (signal.aborted && nothingRan) return cancelledResult(demands.plan, name);
-      throw error;
-    } finally {
-      release();
-    }
-  }
-
-  /** A place takes its runs one after the other, and a run that waits for its turn there waits in no queue. */
-  async #admit(place: RunPlace, principal: string, signal: AbortSignal): Promise<ReleasePlace | null> {
-    const leave = await place.enter(signal);
-    if (leave === null) return null;
-    let release: ReleasePlace | null = null;
-    try {
-      release = await this.#queue.enter(principal, signal);
-    } finally {
-      if (release === null) leave();
-    }
-    if (release === null) return null;
-    const queue = release;
-    return () => {
-      queue();
-      leave();
-    };
-  }
-
   async #dispose(): Promise<void> {
-    for (const { abort } of this.#active) abort.abort(disposed());
-    await Promise.allSettled([...this.#active].map(({ result }) => result));
+    await this.#active.abortAll(disposed());
     const closed = await Promise.allSettled(
       [...this.#sessions].map((session) => session[Symbol.asyncDispose]()),
     );
@@ -269,12 +195,4 @@ export class CoreRunner implements Runner {
 async function defaultHost(): Promise<ExecutorHost> {
   const { createExecutorHost } = await import('../host/create-executor-host.ts');
   return createExecutorHost({ environment: processEnvironment() });
-}
-
-function failedExecution(request: ExecutionRequest, error: unknown): Execution {
-  const streams = typeof request.stdin === 'object' && 'kind' in request.stdin;
-  const plan = { id: randomBytes(12).toString('hex'), stdin: { kind: streams ? 'stream' : 'none' } } as const;
-  return startExecution(plan, async () => {
-    throw error;
-  });
 }

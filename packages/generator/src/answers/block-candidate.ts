@@ -1,6 +1,6 @@
 import type { LanguageId } from '@cloche/core/executor';
 import type { Candidate } from './candidate.ts';
-import { shortened } from './candidate.ts';
+import { readExplanation } from './candidate.ts';
 import { chooseBlock } from './choose-block.ts';
 import type { FencedBlock } from './fence-scanner.ts';
 import { languageOfTag } from './language-of-tag.ts';
@@ -52,5 +52,5 @@ function explanationAround(
   const index = blocks.indexOf(chosen);
   const after = lines.slice(chosen.endedAt, blocks[index + 1]?.openedAt ?? lines.length).join('\n');
   const before = lines.slice(blocks[index - 1]?.endedAt ?? 0, chosen.openedAt).join('\n');
-  return shortened(after) ?? shortened(before.replace(/^.*[:：]\s*$/mu, ''));
+  return readExplanation(after) ?? readExplanation(before.replace(/^.*[:：]\s*$/mu, ''));
 }

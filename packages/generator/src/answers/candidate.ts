@@ -1,4 +1,4 @@
-const LONGEST_EXPLANATION = 2000;
+import { shortenWords } from './shorten-words.ts';
 
 /** What may be the program of an answer. */
 export interface Candidate {
@@ -10,8 +10,7 @@ export interface Candidate {
 }
 
 /** What a model says of its program, as much as is worth keeping; null for nothing. */
-export function shortened(text: string): string | null {
+export function readExplanation(text: string): string | null {
   const trimmed = text.trim().replaceAll(/<\|[a-z_]+\|>/gu, '');
-  if (trimmed === '') return null;
-  return trimmed.length <= LONGEST_EXPLANATION ? trimmed : `${trimmed.slice(0, LONGEST_EXPLANATION)}…`;
+  return trimmed === '' ? null : shortenWords(trimmed);
 }

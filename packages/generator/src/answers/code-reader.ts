@@ -2,9 +2,8 @@ import type { LanguageId } from '@cloche/core/executor';
 import { maybeTheProgram } from './choose-block.ts';
 import { FenceScanner, withoutIndent } from './fence-scanner.ts';
 import { JsonAnswerScanner } from './json-answer-scanner.ts';
+import { isJsonTag } from './language-of-tag.ts';
 import { ReasoningFilter } from './reasoning-filter.ts';
-
-const JSON_TAGS: ReadonlySet<string> = new Set(['json', 'jsonc', 'json5']);
 
 /**
  * Tells the pieces of an answer's program as the answer arrives: of the first fenced block that may be the program,
@@ -101,7 +100,7 @@ export class CodeReader {
     const tag = this.#scanner.current?.tag;
     this.#block = 'other';
     if (tag === undefined || this.#hasProgram) return;
-    if (JSON_TAGS.has(tag.name)) this.#block = 'json';
+    if (isJsonTag(tag)) this.#block = 'json';
     else if (maybeTheProgram(tag, this.#wanted)) {
       this.#block = 'program';
       this.#hasProgram = true;

@@ -1,9 +1,10 @@
 import type { LanguageId } from '@cloche/core/executor';
 import type { Candidate } from './candidate.ts';
-import { shortened } from './candidate.ts';
+import { readExplanation } from './candidate.ts';
 import { chooseBlock } from './choose-block.ts';
 import type { FencedBlock } from './fence-scanner.ts';
 import { JsonAnswerScanner } from './json-answer-scanner.ts';
+import { isJsonTag } from './language-of-tag.ts';
 import { unwrapFence } from './unwrap-fence.ts';
 
 /** A structured answer: all of the text, a block of it, or behind a sentence. */
@@ -12,7 +13,7 @@ export function fromJson(
   blocks: readonly FencedBlock[],
   wanted: LanguageId | null,
 ): Candidate | null {
-  const block = blocks.find(({ tag }) => tag.name === 'json' || tag.name === 'jsonc' || tag.name === 'json5');
+  const block = blocks.find(({ tag }) => isJsonTag(tag));
   const trimmed = said.trim();
   if (trimmed.startsWith('{')) return jsonCandidate(trimmed);
   // Beside a program, JSON is its data.
@@ -34,7 +35,7 @@ function jsonCandidate(text: string): Candidate | null {
   return {
     code: unwrapped,
     languageName: language === null || language.trim() === '' ? null : language.trim(),
-    explanation: shortened(explanation ?? ''),
+    explanation: readExplanation(explanation ?? ''),
     isWhole: isComplete,
   };
 }

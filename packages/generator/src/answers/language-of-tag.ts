@@ -6,6 +6,9 @@ const GENERIC_TAGS: ReadonlySet<string> = new Set(['', 'code', 'program', 'sourc
 /** Tags under which models show plain text, and now and then a program. */
 const TEXT_TAGS: ReadonlySet<string> = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'none']);
 
+/** Under which a structured answer stands, or a program's data. */
+const JSON_TAGS: ReadonlySet<string> = new Set(['json', 'jsonc', 'json5']);
+
 /** What a fence says of its content. */
 export interface FenceTag {
   /** As it is written, lower case, without what follows the first word. */
@@ -40,4 +43,8 @@ export function languageOfTag(name: string): LanguageId | null {
     languageFromFileName(word) ??
     languageFromFileName(`program.${word}`)
   );
+}
+
+export function isJsonTag({ name }: FenceTag): boolean {
+  return JSON_TAGS.has(name);
 }

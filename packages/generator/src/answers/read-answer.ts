@@ -3,7 +3,7 @@ import type { LanguageId } from '@cloche/core/executor';
 import { readBareProgram } from './bare-program.ts';
 import { fromBlocks } from './block-candidate.ts';
 import type { Candidate } from './candidate.ts';
-import { shortened } from './candidate.ts';
+import { readExplanation } from './candidate.ts';
 import { isLanguage } from './choose-block.ts';
 import type { FencedBlock } from './fence-scanner.ts';
 import { FenceScanner } from './fence-scanner.ts';
@@ -106,7 +106,7 @@ function placed(
 function fromText(said: string, wanted: LanguageId | null): Candidate | null {
   const bare = readBareProgram(said, wanted);
   if (bare === null) return null;
-  return { code: bare.code, languageName: null, explanation: shortened(bare.prose), isWhole: false };
+  return { code: bare.code, languageName: null, explanation: readExplanation(bare.prose), isWhole: false };
 }
 
 const DATA_TAGS: ReadonlySet<string> = new Set(

@@ -1,10 +1,8 @@
 import type { LanguageId } from '@cloche/core/executor';
 import type { MissingProgram } from '../answers/read-answer.ts';
+import { shortenWords } from '../answers/shorten-words.ts';
 import { askForProgram, isAskable } from '../prompts/ask-again.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
-
-/** Characters of a model's words. */
-const MOST_WORDS = 2000;
 
 export interface MissingContext {
   /** Null: the model chooses. */
@@ -17,7 +15,7 @@ export interface MissingContext {
 /** What becomes of an answer without a program. */
 export function judgeMissing(missing: MissingProgram, context: MissingContext): AttemptOutcome {
   const { reason } = missing;
-  const words = shortened(missing.words);
+  const words = shortenWords(missing.words);
   if (!isAskable(reason)) {
     if (reason === 'refused') return { status: 'refused', error: words, ending: 'refused', exchange: null };
     const ending = context.areTokensUsed ? 'tokens_used' : 'cut';
@@ -32,8 +30,4 @@ export function judgeMissing(missing: MissingProgram, context: MissingContext): 
   // Whoever was asked for a program and has none twice has none.
   const ending = context.isSecond ? 'no_code' : null;
   return { status: 'no_code', error: reply, ending, exchange: { answer: words, reply } };
-}
-
-function shortened(words: string): string {
-  return words.length <= MOST_WORDS ? words : `${words.slice(0, MOST_WORDS)}…`.toWellFormed();
 }

@@ -1,6 +1,7 @@
 import type { Config, GenerationRequest, GenerationTests } from '@cloche/core';
-import type { LocalizedText, RequestFile } from '@cloche/core/executor';
+import type { LocalizedText } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
+import { byteCount } from '../byte-count.ts';
 import { LEAST_ANSWER_TOKENS } from './budget.ts';
 import type { GenerationTask } from './generation-task.ts';
 import { planOf } from './program-request.ts';
@@ -124,10 +125,6 @@ function checkTests({ language }: GenerationTask, tests: GenerationTests): void 
     },
     { en: 'Give them another name, such as tests.py.', zh: '请换一个文件名，例如 tests.py。' },
   );
-}
-
-function byteCount(content: RequestFile['content']): number {
-  return typeof content === 'string' ? Buffer.byteLength(content) : content.length;
 }
 
 function invalid(message: LocalizedText, hint?: LocalizedText): ClocheError {

@@ -10,11 +10,12 @@ import type { GenerationTask } from './generation-task.ts';
 import { judgeMissing } from './judge-missing.ts';
 import { programKey } from './program-key.ts';
 import { programFileName } from './program-request.ts';
-import type { GenerationSink, ProgramRunner } from './run-program.ts';
+import type { ProgramRunner } from './program-runner.ts';
+import type { GenerationSink } from './generation-sink.ts';
 import type { ToolchainVersions } from './toolchain-versions.ts';
 import { tryProgram } from './try-program.ts';
 import { UsageSum } from './usage-sum.ts';
-import { writeAnswer } from './write-answer.ts';
+import { writeWholeAnswer } from './write-whole-answer.ts';
 
 export interface RepairLoopOptions {
   readonly task: GenerationTask;
@@ -86,7 +87,7 @@ export class RepairLoop {
 
   async #outcome(usage: UsageSum): Promise<AttemptOutcome> {
     const { budget, task } = this.#options;
-    let answer: Awaited<ReturnType<typeof writeAnswer>>;
+    let answer: Awaited<ReturnType<typeof writeWholeAnswer>>;
     try {
       answer = await this.#write(usage);
     } catch (error) {
@@ -104,9 +105,9 @@ export class RepairLoop {
     return this.#judge(read);
   }
 
-  #write(usage: UsageSum): ReturnType<typeof writeAnswer> {
+  #write(usage: UsageSum): ReturnType<typeof writeWholeAnswer> {
     const { model, task, budget, sink, programs } = this.#options;
-    const writing = writeAnswer({
+    const writing = writeWholeAnswer({
       model,
       messages: this.#conversation.messages,
       language: task.language,

@@ -10,7 +10,8 @@ import { endsWhenLoaded } from './ends-when-loaded.ts';
 import { describePackages, packageListing } from './find-packages.ts';
 import type { GenerationTask } from './generation-task.ts';
 import { programRequest } from './program-request.ts';
-import type { GenerationSink, ProgramRunner } from './run-program.ts';
+import type { ProgramRunner } from './program-runner.ts';
+import type { GenerationSink } from './generation-sink.ts';
 
 export interface Trial {
   readonly task: GenerationTask;

@@ -1,5 +1,6 @@
 import type { Unavailability } from '@cloche/core/executor';
 import { SEE_MORE_HINT } from '@cloche/core/executor';
+import { chooseModel } from './choose-model.ts';
 import { modelError } from './failures/model-error.ts';
 import { fetchModelList } from './list/fetch-model-list.ts';
 import type { ResolvedModel } from './resolved-model.ts';
@@ -26,7 +27,7 @@ export async function probeModel(
   try {
     signal.throwIfAborted();
     const models = await fetchModelList(resolved, PROBE_TIMEOUT_MS, signal);
-    const model = resolved.model ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
+    const model = chooseModel(resolved, models);
     return {
       available: true,
       latencyMs: performance.now() - startedAtMs,

@@ -1,11 +1,11 @@
 import type { LanguageId } from '@cloche/core/executor';
 import { LANGUAGES } from '@cloche/core/executor';
+import { byteCount } from '../byte-count.ts';
 import type { GenerationTask } from '../attempts/generation-task.ts';
 import { planOf } from '../attempts/program-request.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What a language's programs run with, beyond what its command says. */
 const ONLY_STANDARD =
   'Only what comes with the language is sure to be there: nothing can be installed, so do without other packages.';
 
@@ -49,8 +49,4 @@ function factsOf(task: GenerationTask, wanted: LanguageId, version: string | nul
     ...(compile?.kind === 'command' ? [`Compiled with: ${compile.argv.join(' ')}`] : []),
     ...(compile?.kind === 'host-transform' ? ['Types are taken out, and not checked.'] : []),
   ];
-}
-
-function byteCount(content: string | Uint8Array): number {
-  return typeof content === 'string' ? Buffer.byteLength(content) : content.length;
 }

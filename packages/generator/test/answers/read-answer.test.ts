@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CodeReader } from '../../src/answers/code-reader.ts';
+import type { FoundProgram } from '../../src/answers/read-answer.ts';
 import { readAnswer } from '../../src/answers/read-answer.ts';
 import type { AnswerFixture } from './answer-fixtures.ts';
 import { ANSWER_FIXTURES } from './answer-fixtures.ts';
@@ -86,4 +87,10 @@ test('the string of a structured answer is told while it is written', () => {
   const reader = new CodeReader(null, (code) => told.push(code));
   reader.push('{"language": "python", "code": "print(\\"he');
   expect(told.join('')).toBe('print("he');
+});
+
+test('an explanation that is cut holds no half of a character', () => {
+  const said = `\`\`\`python\nprint(1)\n\`\`\`\n${'x'.repeat(1999)}🧊 and more`;
+  const { explanation } = readAnswer(said, 'stop', 'python') as FoundProgram;
+  expect(explanation?.isWellFormed()).toBe(true);
 });

@@ -2,14 +2,8 @@ import type { LoadedConfig } from '@cloche/core';
 import { isIsolationAtLeast } from '@cloche/core/executor';
 import type { CommandMessages } from './command-messages.ts';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/iu;
 const MINIMUM = 'container';
 const KEY = 'isolation.minimum';
-
-/** Whether other machines cannot reach what listens on this address. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
-}
 
 /**
  * The configuration of a server that other machines reach: programs of strangers run in a container at least, unless

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ClocheError } from '@cloche/core/executor';
 import type { LocalizedText } from '@cloche/core/executor';
 import { isUsableToken } from '../http/authentication/is-usable-token.ts';
 import type { CommandSurroundings } from './command-surroundings.ts';
@@ -42,8 +43,8 @@ async function readPrivately(path: string, surroundings: CommandSurroundings): P
     }
     return await handle.readFile('utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code.startsWith('ERR_REQUEST')) throw error;
+    if (ClocheError.isInstance(error)) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw unusable(path, { en: `cannot be read: ${code}`, zh: `无法读取：${code}` }, error);
   } finally {
     await handle?.close();

@@ -1,8 +1,8 @@
-import { openHost } from './open-host.ts';
 import type { HttpAuthentication } from '../http/http-options.ts';
 import type { McpService } from '../service/mcp-service.ts';
 import type { CommandSurroundings } from './command-surroundings.ts';
-import { isLoopback } from './isolation-beyond-loopback.ts';
+import { isLoopback } from './is-loopback.ts';
+import { openHost } from './open-host.ts';
 import type { HttpServerOptions } from './read-server-options.ts';
 import { readTokenFile } from './read-token-file.ts';
 import type { ServerEnding } from './server-ending.ts';

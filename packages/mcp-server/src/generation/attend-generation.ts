@@ -1,10 +1,11 @@
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ClientQuestion } from '../sampling/client-question.ts';
 import { askInRound, roundOf, takeFromRound } from '../sampling/question-round.ts';
-import { connectionOf, sendQuestion } from '../sampling/send-question.ts';
+import { sendQuestion } from '../sampling/send-question.ts';
+import { connectionOf } from '../sampling/connection-of.ts';
 import type { ToolCall } from '../tools/tool.ts';
-import type { WaitEnding } from '../tools/wait-for.ts';
-import { waitFor } from '../tools/wait-for.ts';
+import type { WaitEnding } from '../waiting/wait-for.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 import type { GenerationRun } from './generation-run.ts';
 
 export interface GenerationWait {

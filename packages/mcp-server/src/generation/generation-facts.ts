@@ -1,6 +1,6 @@
 import type { GenerationEnding, TokenUsage } from '@cloche/core';
 import type { LocalizedText, Locale } from '@cloche/core/executor';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 import type { GenerationRun, ModelSource } from './generation-run.ts';
 
 const EXPLANATION_CHARACTERS = 800;
@@ -8,7 +8,11 @@ const EXPLANATION_CHARACTERS = 800;
 const ERRORS_CHARACTERS = 1_500;
 const LONGEST_ERROR_CHARACTERS = 500;
 
-const HINTS: Readonly<Partial<Record<GenerationEnding, LocalizedText>>> = {
+/** What the caller's own model can do. Null: nothing went wrong, or the caller ended it. */
+const HINTS: Readonly<Record<GenerationEnding, LocalizedText | null>> = {
+  success: null,
+  not_asked_to_run: null,
+  cancelled: null,
   attempts_used: {
     en: 'Mend the program yourself and run it with execute_code, or call again and say more in requirement.',
     zh: '请自行修改程序并用 execute_code 运行，或在 requirement 中补充说明后再次调用。',
@@ -26,8 +30,8 @@ const HINTS: Readonly<Partial<Record<GenerationEnding, LocalizedText>>> = {
     zh: '模型重复了相同的程序。请自行修改并用 execute_code 运行。',
   },
   refused: {
-    en: 'The model refused. Its words are the error of the last attempt.',
-    zh: '模型拒绝了请求，其说明见最后一次尝试的 error。',
+    en: 'The model refused; its words are the error of the last attempt. Say in requirement what the program is for, or write it yourself and run it with execute_code.',
+    zh: '模型拒绝了请求，其说明见最后一次尝试的 error。请在 requirement 中说明程序的用途，或自行编写并用 execute_code 运行。',
   },
   no_code: {
     en: 'The model wrote no program. Say in requirement what program is wanted.',
@@ -72,11 +76,11 @@ export interface GenerationFacts {
 
 export function generationFacts(run: GenerationRun, locale: Locale): GenerationFacts {
   const { result, model, language, fileName, explanation } = run;
-  const hint = result?.status === 'failed' ? HINTS[result.endedBy] : undefined;
+  const hint = result === null ? null : HINTS[result.endedBy];
   return {
     status: run.status,
     ...(result !== null && { ended_by: result.endedBy }),
-    ...(hint !== undefined && { hint: hint[locale] }),
+    ...(hint !== null && { hint: hint[locale] }),
     ...(run.state === 'running' && {
       next: 'Still being written. Call read_output with this run_id and wait_seconds 45, or end it: manage_sandbox with action "cancel".',
       ...(run.note !== null && { stage: run.note }),

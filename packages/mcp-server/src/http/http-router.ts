@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@cloche/core/executor';
 import { checkHost } from './addresses/check-host.ts';
+import { stackFrames } from '../logging/stack-frames.ts';
 import type { OriginPolicy } from './addresses/origin-policy.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
 import { closeUnread } from './exchange/close-unread.ts';
@@ -47,7 +48,8 @@ export class HttpRouter {
       const { origin } = request.headers;
       corsHeaders = this.#options.origins.check(origin);
       if (request.method === 'OPTIONS') {
-        this.#servePreflight(origin, response);
+        response.writeHead(204, this.#options.origins.preflight(origin));
+        response.end();
         return;
       }
       if (this.#serveMetadata(path, request, response, corsHeaders)) return;
@@ -57,14 +59,15 @@ export class HttpRouter {
       await this.#options.endpoint.serve({ request, response, principal, signal, headers: corsHeaders });
     } catch (error) {
       if (!(error instanceof RequestRefused)) {
-        logger?.error('A request failed inside the server', {
+        logger?.error('a request failed inside the server', {
           error: error instanceof Error ? error.name : 'unknown',
         });
+        logger?.debug('where a request failed', { frames: stackFrames(error) });
       }
       const refusal =
         error instanceof RequestRefused
           ? error.refusal
-          : { status: 500, message: 'The server failed on this request.', code: -32_603 };
+          : { status: 500, message: 'The server failed on this request. Its log says more.', code: -32_603 };
       const headers = { ...refusal.headers, ...corsHeaders };
       await sendRefusal(request, response, { ...refusal, headers }, limits).catch(() => response.destroy());
     } finally {
@@ -92,18 +95,6 @@ export class HttpRouter {
     checkReading(request);
     sendDocument(request, response, 200, metadata.document, headers);
     return true;
-  }
-
-  #servePreflight(origin: string | undefined, response: ServerResponse): void {
-    const headers = this.#options.origins.preflight(origin);
-    if (headers === null) {
-      throw new RequestRefused({
-        status: 403,
-        message: 'Web pages of this origin may not call this server.',
-      });
-    }
-    response.writeHead(204, headers);
-    response.end();
   }
 }
 

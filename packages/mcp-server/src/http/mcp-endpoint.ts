@@ -184,7 +184,7 @@ export class McpEndpoint {
     if (!Array.isArray(body) || body.length <= batchRequests) return;
     throw new RequestRefused({
       status: 413,
-      message: `The batch has ${body.length} messages, and ${batchRequests} are allowed.`,
+      message: `The batch has ${body.length} messages, and ${batchRequests} are allowed. Send fewer at once.`,
     });
   }
 

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { OpenExchanges } from './exchange/open-exchanges.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 
 export interface ShutDownOptions {
   readonly server: Server;
@@ -18,18 +19,9 @@ export async function shutDown({ server, endpoint, exchanges, limits }: ShutDown
   endpoint.endStreams();
   const deadlineMs = performance.now() + limits.shutdownTimeoutMs;
   await exchanges.empty(limits.shutdownGraceMs);
-  await within(deadlineMs, endpoint.close());
+  await waitFor(endpoint.close(), Math.max(0, deadlineMs - performance.now()), null);
   await exchanges.empty(Math.max(0, deadlineMs - performance.now()));
   exchanges.abortAll();
   server.closeAllConnections();
   await closed;
-}
-
-async function within(deadlineMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, deadlineMs - performance.now()));
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 import type { Stage, StageEvent } from '@cloche/core/executor';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 
 const MESSAGE_CHARACTERS = 200;
 const DOING: Readonly<Record<Stage, string>> = {

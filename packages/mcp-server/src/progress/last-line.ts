@@ -1,4 +1,4 @@
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 import { decodeUtf8 } from '../results/whole-characters.ts';
 
 const LINE_CHARACTERS = 200;

@@ -1,5 +1,6 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { Run, RunNews } from '../runs/run.ts';
+import type { RunNews } from '../runs/run-news.ts';
+import type { Run } from '../runs/run.ts';
 import { LastLine } from './last-line.ts';
 import { describeStage } from './describe-stage.ts';
 

@@ -4,8 +4,8 @@ import type {
   Resource,
 } from '@modelcontextprotocol/server';
 import type { Run } from '../runs/run.ts';
-import { STREAM_NAMES } from '../runs/run.ts';
-import { artifactUri, RUN_URI_TEMPLATES, runUri } from './run-uri.ts';
+import { STREAM_NAMES } from '../runs/stream-name.ts';
+import { artifactUri, RESULT_PART, RUN_URI_TEMPLATES, runUri } from './run-uri.ts';
 
 const MOST_LISTED_RUNS = 50;
 const MOST_LISTED_RESOURCES = 200;
@@ -15,7 +15,8 @@ export const RUN_RESOURCE_TEMPLATES: ListResourceTemplatesResult = {
     {
       name: 'run',
       uriTemplate: RUN_URI_TEMPLATES.part,
-      description: 'stdout, stderr, compile (output of the compiler) or result of a run',
+      description:
+        'stdout, stderr, compile (output of the compiler), code (of a generated program) or result of a run',
     },
     { name: 'artifact', uriTemplate: RUN_URI_TEMPLATES.artifact, description: 'A file that a run wrote' },
   ],
@@ -47,7 +48,7 @@ function resourcesOf(run: Run): Resource[] {
   }));
   return [
     {
-      uri: runUri(id, 'result'),
+      uri: runUri(id, RESULT_PART),
       name: `result of ${language}run ${id.slice(0, 8)}`,
       mimeType: 'application/json',
     },

@@ -1,7 +1,7 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/server';
 import { ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Locale } from '@cloche/core/executor';
-import { base64 } from '../results/artifact-content.ts';
+import { base64 } from '../results/base64.ts';
 import { fitHead } from '../results/fit-text.ts';
 import { runFacts } from '../results/run-facts.ts';
 import type { Run } from '../runs/run.ts';

@@ -1,5 +1,5 @@
-import { STREAM_NAMES } from '../runs/run.ts';
-import type { StreamName } from '../runs/run.ts';
+import type { StreamName } from '../runs/stream-name.ts';
+import { STREAM_NAMES } from '../runs/stream-name.ts';
 
 export const RESULT_PART = 'result';
 

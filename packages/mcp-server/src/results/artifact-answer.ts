@@ -4,8 +4,9 @@ import { artifactUri } from '../resources/run-uri.ts';
 import type { StoredArtifact } from '../runs/artifact-store.ts';
 import type { Run } from '../runs/run.ts';
 import type { AnswerOptions } from './answer-options.ts';
-import { base64, INLINE_IMAGE_BYTES } from './artifact-content.ts';
-import { clipText } from './fit-text.ts';
+import { INLINE_IMAGE_BYTES } from './artifact-content.ts';
+import { base64 } from './base64.ts';
+import { clipText } from './clip-text.ts';
 import { outputPage } from './output-page.ts';
 
 const PAGE_CHARACTERS = 8_500;
@@ -15,14 +16,23 @@ const PATH_CHARACTERS = 200;
 const BASE64_PAGE_BYTES = 6_375;
 
 export interface ArtifactRange {
-  /** Null: from the beginning, and what is no text in one piece. */
+  /** Bytes. Null: from the beginning, and what is no text in one piece. */
   readonly offset: number | null;
   readonly limitBytes: number;
+}
+
+/** What an answer shows of a file: for its text, behind the file's name, and for its structure. */
+interface ShownArtifact {
+  readonly text: string;
+  readonly block: ContentBlock | null;
+  readonly structure: Readonly<Record<string, unknown>>;
 }
 
 /**
  * One file of a run: an image as an image, text in pages, anything else as bytes where it is small, and in pages of
  * base64 for who gives an offset.
+ *
+ * @throws ClocheError `ERR_REQUEST_INVALID` where the run has no file of this path
  */
 export async function artifactAnswer(
   run: Run,
@@ -32,62 +42,81 @@ export async function artifactAnswer(
 ): Promise<CallToolResult> {
   const artifact = run.artifacts.find(path);
   if (artifact === null) throw artifactNotFound(run, path);
-  const facts = {
-    status: run.outcome?.status ?? 'running',
-    run_id: run.id,
-    artifact: clipText(artifact.path, PATH_CHARACTERS),
-    mime_type: artifact.mediaType,
-    total_bytes: artifact.byteCount,
+  const shown = await (artifact.isText
+    ? textPage(run, artifact, offset ?? 0, limitBytes)
+    : offset === null
+      ? wholeFile(run, artifact, mayLink)
+      : base64Page(run, artifact, offset, limitBytes));
+  const name = clipText(artifact.path, PATH_CHARACTERS);
+  const text = `${name} (${artifact.mediaType}, ${artifact.byteCount} bytes)${shown.text}`;
+  return {
+    content: [{ type: 'text', text }, ...(shown.block === null ? [] : [shown.block])],
+    structuredContent: {
+      status: run.status,
+      run_id: run.id,
+      artifact: name,
+      mime_type: artifact.mediaType,
+      total_bytes: artifact.byteCount,
+      ...shown.structure,
+    },
   };
-  const title = `${facts.artifact} (${artifact.mediaType}, ${artifact.byteCount} bytes)`;
-  if (artifact.isText) {
-    const page = await outputPage(
-      {
-        keptBytes: artifact.byteCount,
-        isGrowing: false,
-        read: (from, length) => run.artifacts.read(artifact, from, length),
-      },
-      { offset: offset ?? 0, limitBytes, characters: PAGE_CHARACTERS },
-    );
-    const more = page.isEnd ? '' : `\ngo on with offset ${page.nextOffset}`;
-    return {
-      content: [
-        { type: 'text', text: `${title}, bytes ${page.offset} to ${page.nextOffset}:\n${page.text}${more}` },
-      ],
-      structuredContent: {
-        ...facts,
-        text: page.text,
-        offset: page.offset,
-        next_offset: page.nextOffset,
-        eof: page.isEnd,
-      },
-    };
-  }
-  if (offset !== null) {
-    const bytes = await run.artifacts.read(artifact, offset, pageBytes(limitBytes));
-    const from = Math.min(offset, artifact.byteCount);
-    const next = from + bytes.length;
-    const eof = next === artifact.byteCount;
-    const data = base64(bytes);
-    const more = eof ? '' : `\ngo on with offset ${next}`;
-    return {
-      content: [{ type: 'text', text: `${title}, bytes ${from} to ${next} as base64:\n${data}${more}` }],
-      structuredContent: { ...facts, base64: data, offset: from, next_offset: next, eof },
-    };
-  }
+}
+
+async function textPage(
+  run: Run,
+  artifact: StoredArtifact,
+  offset: number,
+  limitBytes: number,
+): Promise<ShownArtifact> {
+  const page = await outputPage(
+    {
+      keptBytes: artifact.byteCount,
+      isGrowing: false,
+      read: (from, length) => run.artifacts.read(artifact, from, length),
+    },
+    { offset, limitBytes, characters: PAGE_CHARACTERS },
+  );
+  const { text, nextOffset, isEnd } = page;
+  return {
+    text: `, bytes ${page.offset} to ${nextOffset}:\n${text}${goOn(nextOffset, isEnd)}`,
+    block: null,
+    structure: { text, offset: page.offset, next_offset: nextOffset, eof: isEnd },
+  };
+}
+
+async function base64Page(
+  run: Run,
+  artifact: StoredArtifact,
+  offset: number,
+  limitBytes: number,
+): Promise<ShownArtifact> {
+  const bytes = await run.artifacts.read(artifact, offset, base64PageBytes(limitBytes));
+  const from = Math.min(offset, artifact.byteCount);
+  const next = from + bytes.length;
+  const isEnd = next === artifact.byteCount;
+  const data = base64(bytes);
+  return {
+    text: `, bytes ${from} to ${next} as base64:\n${data}${goOn(next, isEnd)}`,
+    block: null,
+    structure: { base64: data, offset: from, next_offset: next, eof: isEnd },
+  };
+}
+
+async function wholeFile(run: Run, artifact: StoredArtifact, mayLink: boolean): Promise<ShownArtifact> {
   const uri = artifactUri(run.id, artifact.path);
   const block = await binaryBlock(run, artifact, uri, mayLink);
   const how =
     block === null || block.type === 'resource_link'
       ? `too large to be shown; read it as the resource ${uri}, or in pages of base64 from offset 0`
       : 'follows';
-  return {
-    content: [{ type: 'text', text: `${title}: ${how}` }, ...(block === null ? [] : [block])],
-    structuredContent: { ...facts, uri },
-  };
+  return { text: `: ${how}`, block, structure: { uri } };
 }
 
-function pageBytes(limitBytes: number): number {
+function goOn(nextOffset: number, isEnd: boolean): string {
+  return isEnd ? '' : `\ngo on with offset ${nextOffset}`;
+}
+
+function base64PageBytes(limitBytes: number): number {
   const whole = limitBytes - (limitBytes % 3);
   return Math.min(whole === 0 ? limitBytes : whole, BASE64_PAGE_BYTES);
 }

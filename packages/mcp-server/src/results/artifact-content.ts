@@ -2,6 +2,7 @@ import type { ContentBlock } from '@modelcontextprotocol/server';
 import { artifactUri } from '../resources/run-uri.ts';
 import type { Run } from '../runs/run.ts';
 import type { AnswerOptions } from './answer-options.ts';
+import { base64 } from './base64.ts';
 import { listedArtifacts } from './run-facts.ts';
 
 export const INLINE_IMAGE_BYTES: number = 256 * 1024;
@@ -28,8 +29,4 @@ export async function artifactContent(run: Run, { mayLink }: AnswerOptions): Pro
     });
   }
   return blocks;
-}
-
-export function base64(content: Uint8Array): string {
-  return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
 }

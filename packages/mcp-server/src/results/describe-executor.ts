@@ -1,9 +1,10 @@
 import type { ExecutorReport } from '@cloche/core';
 import type { LocalizedText, Locale } from '@cloche/core/executor';
-import { clipText } from './fit-text.ts';
+import { clipText } from './clip-text.ts';
 import { textForClient } from './text-for-client.ts';
 
 const TEXT_CHARACTERS = 240;
+const VERSION_CHARACTERS = 60;
 
 /** What a model can use of one executor's report: no paths, no addresses. */
 export interface ExecutorFacts {
@@ -46,7 +47,7 @@ export function describeExecutor(
     networks: capabilities.networks,
     languages: Object.fromEntries(
       languages.flatMap(([language, found]) =>
-        found.available ? [[language, clipText(found.version ?? 'yes', 60)]] : [],
+        found.available ? [[language, clipText(found.version ?? 'yes', VERSION_CHARACTERS)]] : [],
       ),
     ),
     missing_languages: languages.flatMap(([language, found]) => (found.available ? [] : [language])),

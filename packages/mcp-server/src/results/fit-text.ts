@@ -1,5 +1,5 @@
 import { jsonLength } from './json-length.ts';
-import { completeLength, decodeUtf8 } from './whole-characters.ts';
+import { completeLength, CONTINUATION_BYTES, decodeUtf8, isContinuation } from './whole-characters.ts';
 
 export interface FittedText {
   readonly text: string;
@@ -25,21 +25,14 @@ export function fitHead(bytes: Uint8Array, characters: number, isWhole: boolean)
 export function fitTail(bytes: Uint8Array, characters: number): FittedText {
   const tail = (length: number): FittedText => {
     let start = bytes.length - length;
-    // Not into a character: it begins at most three bytes before, and is left out as a whole.
-    for (let step = 0; step < 3 && start > 0 && start < bytes.length; step += 1) {
-      if (((bytes[start] ?? 0) & 0b1100_0000) !== 0b1000_0000) break;
+    // Not into a character: one that begins before is left out as a whole.
+    for (let step = 0; step < CONTINUATION_BYTES && start > 0 && start < bytes.length; step += 1) {
+      if (!isContinuation(bytes[start] ?? 0)) break;
       start += 1;
     }
     return { text: decodeUtf8(bytes.subarray(start)), byteCount: bytes.length - start };
   };
   return longest(bytes.length, characters, tail);
-}
-
-/** Cut to so many characters, with a sign that it was. */
-export function clipText(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  const cut = text.slice(0, characters - 1);
-  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
 
 function longest(byteCount: number, characters: number, take: (length: number) => FittedText): FittedText {

@@ -1,4 +1,5 @@
-import type { Run, StreamName } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
+import type { StreamName } from '../runs/stream-name.ts';
 import { runUri } from '../resources/run-uri.ts';
 import { fitHead, fitTail } from './fit-text.ts';
 import { jsonLength } from './json-length.ts';

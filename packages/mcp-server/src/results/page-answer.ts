@@ -1,7 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { runUri } from '../resources/run-uri.ts';
-import type { Run, StreamName } from '../runs/run.ts';
-import { STREAM_NAMES } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
+import type { StreamName } from '../runs/stream-name.ts';
+import { STREAM_NAMES } from '../runs/stream-name.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { artifactContent } from './artifact-content.ts';
 import { outputPage } from './output-page.ts';

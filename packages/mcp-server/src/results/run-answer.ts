@@ -1,5 +1,6 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
-import type { OutputStreamName, Run } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
+import type { OutputStreamName } from '../runs/stream-name.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { artifactContent } from './artifact-content.ts';
 import type { OutputView } from './output-view.ts';

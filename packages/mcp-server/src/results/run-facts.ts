@@ -2,7 +2,7 @@ import type { LocalizedText, Locale } from '@cloche/core/executor';
 import { artifactUri } from '../resources/run-uri.ts';
 import type { StoredArtifact } from '../runs/artifact-store.ts';
 import type { Run } from '../runs/run.ts';
-import { clipText } from './fit-text.ts';
+import { clipText } from './clip-text.ts';
 import { hintForModel } from './hint-for-model.ts';
 import { textForClient } from './text-for-client.ts';
 

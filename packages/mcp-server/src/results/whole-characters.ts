@@ -31,7 +31,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function isContinuation(byte: number): boolean {
+/** Whether a byte stands inside of a character, behind its first. */
+export function isContinuation(byte: number): boolean {
   return (byte & 0b1100_0000) === 0b1000_0000;
 }
 

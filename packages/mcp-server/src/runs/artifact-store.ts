@@ -1,6 +1,6 @@
 import { mediaType, Spool } from '@cloche/core';
 import type { ImageType, SpoolDirectory } from '@cloche/core';
-import type { Artifact, OmittedArtifact } from '@cloche/core/executor';
+import type { Artifact, Logger, OmittedArtifact } from '@cloche/core/executor';
 import { showableImage } from './showable-image.ts';
 import type { TakeRoom } from './stream-log.ts';
 
@@ -15,23 +15,31 @@ export interface StoredArtifact {
   readonly offset: number;
 }
 
+/** A file that a run made and that cannot be had; `not_kept`: this server could not store it. */
+export interface UnkeptArtifact {
+  readonly path: string;
+  readonly reason: OmittedArtifact['reason'] | 'not_kept';
+}
+
 /** The files that a run made, one behind the other in one spool: their names are the program's and name nothing here. */
 export class ArtifactStore {
   readonly #spool: Spool;
   readonly #takeRoom: TakeRoom;
+  readonly #logger: Logger;
   readonly #byPath = new Map<string, StoredArtifact>();
-  #omitted: readonly OmittedArtifact[] = [];
+  #omitted: readonly UnkeptArtifact[] = [];
 
-  constructor(directory: SpoolDirectory, takeRoom: TakeRoom) {
+  constructor(directory: SpoolDirectory, takeRoom: TakeRoom, logger: Logger) {
     this.#spool = new Spool(directory);
     this.#takeRoom = takeRoom;
+    this.#logger = logger;
   }
 
   get all(): readonly StoredArtifact[] {
     return [...this.#byPath.values()];
   }
 
-  get omitted(): readonly OmittedArtifact[] {
+  get omitted(): readonly UnkeptArtifact[] {
     return this.#omitted;
   }
 
@@ -44,10 +52,10 @@ export class ArtifactStore {
   }
 
   async store(artifacts: readonly Artifact[], omitted: readonly OmittedArtifact[]): Promise<void> {
-    const leftOut: OmittedArtifact[] = [];
-    for (const { path, content } of artifacts) {
-      const stored = await this.#append(path, content);
-      if (!stored) leftOut.push({ path, reason: 'too_large' });
+    const leftOut: UnkeptArtifact[] = [];
+    for (const artifact of artifacts) {
+      const reason = await this.#append(artifact);
+      if (reason !== null) leftOut.push({ path: artifact.path, reason });
     }
     this.#omitted = [...omitted, ...leftOut];
     await this.#spool.finish();
@@ -62,13 +70,16 @@ export class ArtifactStore {
     return this.#spool.remove();
   }
 
-  async #append(path: string, content: Uint8Array): Promise<boolean> {
-    if (this.#takeRoom(content.length) < content.length) return false;
+  /** @returns why it could not be stored; null: it was */
+  async #append({ path, content }: Artifact): Promise<UnkeptArtifact['reason'] | null> {
+    if (this.#takeRoom(content.length) < content.length) return 'too_large';
     const offset = this.#spool.byteCount;
     try {
       await this.#spool.append(content);
-    } catch {
-      return false;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? String(error);
+      this.#logger.warn('a file of a run could not be kept', { code });
+      return 'not_kept';
     }
     const { type, isText } = mediaType(path, content);
     this.#byPath.set(path, {
@@ -79,6 +90,6 @@ export class ArtifactStore {
       imageType: showableImage(content),
       offset,
     });
-    return true;
+    return null;
   }
 }

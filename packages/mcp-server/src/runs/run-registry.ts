@@ -3,6 +3,7 @@ import { SpoolDirectory } from '@cloche/core';
 import type { Runner } from '@cloche/core';
 import type { ExecutionRequest, ExecutorHost } from '@cloche/core/executor';
 import type { Session } from '../sessions/session.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 import type { RunOptions } from './run.ts';
 import { Run } from './run.ts';
 import type { RunLimits } from './run-limits.ts';
@@ -128,12 +129,7 @@ export class RunRegistry {
     for (const run of this.#following.keys()) run.cancel();
     for (const expiry of this.#expiries.values()) clearTimeout(expiry);
     const followed = Promise.all([...this.#following.values(), this.#removals, this.#sweep]);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, DISPOSAL_MS);
-    });
-    await Promise.race([followed, late]);
-    clearTimeout(timer);
+    await waitFor(followed, DISPOSAL_MS, null);
     this.#runs.clear();
     await this.#directory.remove();
   }

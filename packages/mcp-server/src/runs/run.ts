@@ -1,49 +1,24 @@
-import type { SpoolDirectory } from '@cloche/core';
-import type {
-  ClocheError,
-  Execution,
-  ExecutionEvent,
-  LanguageId,
-  Logger,
-  OutputEvent,
-  StageEvent,
-} from '@cloche/core/executor';
-import { ArtifactStore } from './artifact-store.ts';
+import type { ClocheError, Execution, ExecutionEvent, LanguageId, StageEvent } from '@cloche/core/executor';
+import type { ArtifactStore } from './artifact-store.ts';
 import { asRunFailure } from './as-run-failure.ts';
+import type { RunNews } from './run-news.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { outcomeOf } from './run-outcome.ts';
-import type { TakeRoom } from './stream-log.ts';
-import { StreamLog } from './stream-log.ts';
-
-/** `compile` is what compiler and installer wrote, both their streams together; `code` the program of a generation. */
-export const STREAM_NAMES = ['stdout', 'stderr', 'compile', 'code'] as const;
-export type StreamName = (typeof STREAM_NAMES)[number];
-/** What programs write. */
-export type OutputStreamName = Exclude<StreamName, 'code'>;
+import type { RunOutputOptions } from './run-output.ts';
+import { RunOutput } from './run-output.ts';
+import type { StreamLog } from './stream-log.ts';
+import type { StreamName } from './stream-name.ts';
 
 export type RunState = 'running' | 'ended' | 'failed';
 
-export interface RunOptions {
+export interface RunOptions extends RunOutputOptions {
   readonly id: string;
   readonly principal: string;
   /** Null: not known yet. */
   readonly language: LanguageId | null;
   /** Null: a run by itself. */
   readonly sessionId: string | null;
-  readonly directory: SpoolDirectory;
-  readonly takeOutputRoom: TakeRoom;
-  readonly takeArtifactRoom: TakeRoom;
-  readonly logger: Logger;
 }
-
-/** A line about what goes on, for people. */
-export interface NoteEvent {
-  readonly type: 'note';
-  readonly text: string;
-}
-
-/** What a run says while it goes on. */
-export type RunNews = StageEvent | OutputEvent | NoteEvent;
 
 /** One program under way or done, with everything that it wrote. */
 export class Run {
@@ -52,12 +27,9 @@ export class Run {
   readonly sessionId: string | null;
   readonly startedAtMs: number = Date.now();
   readonly #options: RunOptions;
+  readonly #output: RunOutput;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(news: RunNews) => void>();
-  #streams: Readonly<Record<StreamName, StreamLog>>;
-  #artifacts: ArtifactStore;
-  /** Of programs before the last one: kept as long as the run, since somebody may be reading. */
-  #replaced: readonly (StreamLog | ArtifactStore)[] = [];
   #stage: StageEvent | null = null;
   #outcome: RunOutcome | null = null;
   #failure: ClocheError | null = null;
@@ -69,20 +41,20 @@ export class Run {
     this.principal = options.principal;
     this.sessionId = options.sessionId;
     this.#options = options;
-    this.#streams = { ...this.#emptyOutput(), code: this.#emptyLog() };
-    this.#artifacts = this.#emptyStore();
+    this.#output = new RunOutput(options);
   }
 
   get language(): LanguageId | null {
     return this.#options.language;
   }
 
+  /** Not to be kept by who waits: see {@link RunOutput.streams}. */
   get streams(): Readonly<Record<StreamName, StreamLog>> {
-    return this.#streams;
+    return this.#output.streams;
   }
 
   get artifacts(): ArtifactStore {
-    return this.#artifacts;
+    return this.#output.artifacts;
   }
 
   get signal(): AbortSignal {
@@ -100,17 +72,17 @@ export class Run {
     return this.#endedAtMs === null ? 'running' : (this.#outcome?.status ?? 'failed');
   }
 
-  /** Null while it runs, and where the platform failed. */
+  /** Of its last program; null while that runs, and where the platform failed. */
   get outcome(): RunOutcome | null {
     return this.#outcome;
   }
 
-  /** What the platform said in place of a result. */
+  /** What the platform said in place of a result; null: it did not fail. */
   get failure(): ClocheError | null {
     return this.#failure;
   }
 
-  /** The last that was heard of. */
+  /** The last that was heard of; null: none yet. */
   get stage(): StageEvent | null {
     return this.#stage;
   }
@@ -125,7 +97,7 @@ export class Run {
   }
 
   get keptBytes(): number {
-    return this.#parts().reduce((sum, part) => sum + part.keptBytes, 0);
+    return this.#output.keptBytes;
   }
 
   /** Somebody reads it, so it must not be forgotten now. */
@@ -157,8 +129,8 @@ export class Run {
     return this.followEach(execution, (event) => this.takeExecution(event));
   }
 
-  async remove(): Promise<void> {
-    await Promise.all(this.#parts().map((part) => part.remove()));
+  remove(): Promise<void> {
+    return this.#output.remove();
   }
 
   protected async followEach<Event>(
@@ -170,7 +142,7 @@ export class Run {
     } catch (error) {
       this.#failure = asRunFailure(error);
     }
-    await Promise.all(Object.values(this.streams).map((stream) => stream.finish()));
+    await this.#output.finish();
     this.#endedAtMs = Date.now();
   }
 
@@ -210,41 +182,13 @@ export class Run {
 
   /** From here on the output is another program's. */
   protected async beginOutput(): Promise<void> {
-    const { code, ...output } = this.#streams;
-    this.#streams = { ...this.#emptyOutput(), code };
-    const artifacts = this.#artifacts;
-    this.#artifacts = this.#emptyStore();
     this.#outcome = null;
     this.#stage = null;
-    await this.#replace(Object.values(output));
-    this.#replaced = [...this.#replaced, artifacts];
+    await this.#output.beginProgram();
   }
 
   /** From here on `code` is another program. */
-  protected async beginCode(): Promise<void> {
-    const { code } = this.#streams;
-    this.#streams = { ...this.#streams, code: this.#emptyLog() };
-    await this.#replace([code]);
-  }
-
-  async #replace(logs: readonly StreamLog[]): Promise<void> {
-    this.#replaced = [...this.#replaced, ...logs.filter(({ byteCount }) => byteCount > 0)];
-    await Promise.all(logs.map((log) => log.finish()));
-  }
-
-  #parts(): readonly (StreamLog | ArtifactStore)[] {
-    return [...Object.values(this.#streams), this.#artifacts, ...this.#replaced];
-  }
-
-  #emptyOutput(): Record<OutputStreamName, StreamLog> {
-    return { stdout: this.#emptyLog(), stderr: this.#emptyLog(), compile: this.#emptyLog() };
-  }
-
-  #emptyLog(): StreamLog {
-    return new StreamLog(this.#options.directory, this.#options.takeOutputRoom);
-  }
-
-  #emptyStore(): ArtifactStore {
-    return new ArtifactStore(this.#options.directory, this.#options.takeArtifactRoom);
+  protected beginCode(): Promise<void> {
+    return this.#output.beginCode();
   }
 }

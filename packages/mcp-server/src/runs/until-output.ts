@@ -1,4 +1,5 @@
-import type { Run, StreamName } from './run.ts';
+import type { Run } from './run.ts';
+import type { StreamName } from './stream-name.ts';
 
 /** What follows at once belongs to the same answer: a question costs its asker more than this. */
 const GATHER_MS = 500;
@@ -19,16 +20,17 @@ export interface OutputWait {
 
 export function untilOutput(run: Run, { stream, offset, limitBytes }: AwaitedOutput): OutputWait {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const log = run.streams[stream];
   let timer: NodeJS.Timeout | null = null;
+  // Asked for each time: a run that begins another program has another stream of this name from then on.
+  const keptBytes = (): number => run.streams[stream].keptBytes;
   const look = (): void => {
-    const more = log.keptBytes - offset;
+    const more = keptBytes() - offset;
     if (more >= limitBytes) resolve();
     else if (more > 0) timer ??= setTimeout(resolve, GATHER_MS);
   };
   const stopListening = run.listen(look);
   // What was there before is not waited beside.
-  if (log.keptBytes > offset) resolve();
+  if (keptBytes() > offset) resolve();
   return {
     there: promise,
     stop: () => {

@@ -1,5 +1,5 @@
 import { ClocheError } from '@cloche/core/executor';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 
 const REASON_CHARACTERS = 200;
 

@@ -1,6 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { ProtocolError } from '@modelcontextprotocol/server';
 import type { ClientQuestion } from './client-question.ts';
+import { connectionOf } from './connection-of.ts';
 
 /** The signal ends it before: a person may have to agree, and no number of seconds is right for that. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -26,9 +27,4 @@ export async function sendQuestion(question: ClientQuestion, context: ServerCont
     if (error instanceof ProtocolError) question.refuse(error.message);
     else question.putBack(connection);
   }
-}
-
-/** One word for each connection: over stdio there is but one. */
-export function connectionOf({ sessionId }: ServerContext): string {
-  return sessionId ?? '';
 }

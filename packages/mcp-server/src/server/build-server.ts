@@ -8,7 +8,7 @@ import {
 import { listRunResources, RUN_RESOURCE_TEMPLATES } from '../resources/list-run-resources.ts';
 import { readRunResource } from '../resources/read-run-resource.ts';
 import { parseRunUri } from '../resources/run-uri.ts';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 import { maySample } from '../sampling/may-sample.ts';
 import type { Caller } from '../service/mcp-service.ts';
 import type { ServiceContext } from '../tools/service-context.ts';

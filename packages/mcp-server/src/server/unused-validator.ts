@@ -1,6 +1,6 @@
 import type { jsonSchemaValidator } from '@modelcontextprotocol/server';
 
-/** The SDK's own is made with every server, and validates answers of clients to questions that this server never asks. */
+/** The SDK's own is made with every server, and validates what users fill in (elicitation), which this server never asks for. */
 export const unusedValidator: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'nothing is validated here' }),
 };

@@ -22,6 +22,6 @@ export interface Caller {
 export interface McpService extends AsyncDisposable {
   /** A server of the SDK for one connection, or one request, of this caller. Costs next to nothing. */
   serverFor(caller: Caller): McpServer;
-  /** Ends what runs, waits for it (at most 5 s), removes every stored output. Without effect the second time. */
+  /** Ends what runs, waits for it (at most 4.5 s), removes every stored output. Without effect the second time. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -3,8 +3,9 @@ import { serveStdio as serveConnection } from '@modelcontextprotocol/server/stdi
 import { takeStandardOutput } from '../command/protocol-output.ts';
 import { LOCAL_CALLER } from '../service/create-server.ts';
 import type { McpService } from '../service/mcp-service.ts';
-import type { StdioBounds } from './stdio-transport.ts';
-import { STDIO_BOUNDS, StdioTransport } from './stdio-transport.ts';
+import type { StdioBounds } from './stdio-bounds.ts';
+import { STDIO_BOUNDS } from './stdio-bounds.ts';
+import { StdioTransport } from './stdio-transport.ts';
 
 export interface ServeStdioOptions {
   readonly service: McpService;

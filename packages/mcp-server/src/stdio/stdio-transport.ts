@@ -1,36 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
-import {
-  INVALID_REQUEST,
-  PARSE_ERROR,
-  parseJSONRPCMessage,
-  serializeMessage,
-} from '@modelcontextprotocol/server';
+import { INVALID_REQUEST, serializeMessage } from '@modelcontextprotocol/server';
 import { ChunkQueue } from './chunk-queue.ts';
-import { idOfRefusedLine } from './id-of-refused-line.ts';
 import type { SplitLine } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { readMessage } from './read-message.ts';
+import type { StdioBounds } from './stdio-bounds.ts';
+import { STDIO_BOUNDS } from './stdio-bounds.ts';
 
-const MEBIBYTE = 1024 * 1024;
 const SERVER_BUSY = -32_000;
-
-export interface StdioBounds {
-  /** Of one message. */
-  readonly messageBytes: number;
-  /**
-   * Of answers that were not taken: beyond it, a client gets no new ones made. What it sends then is held, as much
-   * again, so that its end is seen; beyond that nothing more is read.
-   */
-  readonly unreadBytes: number;
-  /** Calls at one time that are not answered yet. */
-  readonly callsInFlight: number;
-}
-
-export const STDIO_BOUNDS: StdioBounds = {
-  messageBytes: 16 * MEBIBYTE,
-  unreadBytes: 4 * MEBIBYTE,
-  callsInFlight: 2_000,
-};
 
 /**
  * The SDK's transport for standard input and output closes at a long message, skips what it cannot read without a
@@ -148,35 +126,13 @@ export class StdioTransport implements Transport {
   };
 
   #receive(line: SplitLine): void {
-    if (line.kind === 'too_long') {
-      const { byteCount, head, tail } = line;
-      const limit = this.#bounds.messageBytes;
-      this.#refuse(
-        idOfRefusedLine(head, tail),
-        INVALID_REQUEST,
-        `The message has ${byteCount} bytes, and ${limit} are allowed. Give less at a time.`,
-      );
+    const read = readMessage(line, this.#bounds.messageBytes);
+    if (read === null) return;
+    if (read.kind === 'refused') {
+      this.#refuse(read.id, read.code, read.reason);
       return;
     }
-    if (line.text.trim() === '') return;
-    let given: unknown;
-    try {
-      given = JSON.parse(line.text);
-    } catch {
-      this.#refuse(null, PARSE_ERROR, 'The line is not valid JSON.');
-      return;
-    }
-    let message: JSONRPCMessage;
-    try {
-      message = parseJSONRPCMessage(given);
-    } catch {
-      this.#refuse(
-        idOf(given),
-        INVALID_REQUEST,
-        'The message is not one of JSON-RPC 2.0; batches are not taken.',
-      );
-      return;
-    }
+    const { message } = read;
     if ('method' in message && 'id' in message && !this.#admit(message.id)) return;
     if ('method' in message && !('id' in message) && message.method === 'notifications/cancelled') {
       // It gets no answer, so its id is free again.
@@ -213,9 +169,4 @@ export class StdioTransport implements Transport {
       (error: unknown) => this.onerror?.(error instanceof Error ? error : new Error(String(error))),
     );
   }
-}
-
-function idOf(given: unknown): RequestId | null {
-  if (typeof given !== 'object' || given === null || !('id' in given)) return null;
-  return typeof given.id === 'string' || typeof given.id === 'number' ? given.id : null;
 }

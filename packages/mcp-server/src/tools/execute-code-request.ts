@@ -1,7 +1,7 @@
 import type { Config } from '@cloche/core';
 import type { ExecutionRequest, RequestFile } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 import type { ExecuteCodeInput, InputFile } from './execute-code-input.ts';
 
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/u;

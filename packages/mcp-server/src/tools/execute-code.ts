@@ -13,7 +13,7 @@ import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NEW_SESSION, sessionFor } from './session-for.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 
 export function executeCodeTool(service: ServiceContext): ServedTool {
   const { config, runs, sessions, waits } = service;

@@ -1,5 +1,4 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Locale } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import { describeExecutor } from '../results/describe-executor.ts';
 import type { ExecutorFacts } from '../results/describe-executor.ts';
@@ -13,20 +12,20 @@ import { manageSandboxSchema } from './manage-sandbox-input.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 
 const MOST_LISTED_RUNS = 50;
 /** A program that is killed ends in a moment; who cancels wants to know that it has. */
 const KILL_WAIT_MS = 5_000;
 
 export function manageSandboxTool(service: ServiceContext): ServedTool {
-  const { runs, sessions, runner, locale } = service;
+  const { runs, sessions, runner } = service;
   const inspection = new ExecutorInspection(runner);
 
   async function call({ arguments: given, principal, context }: ToolCall): Promise<CallToolResult> {
     const input = parseArguments(manageSandboxSchema(), 'manage_sandbox', given);
     const { action, run_id: runId, session_id: sessionId } = input;
-    if (action === 'status') return status(inspection, service, locale);
+    if (action === 'status') return status(inspection, service);
     if (action === 'list') {
       const own = runs.list(principal);
       return structured({
@@ -36,6 +35,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
       });
     }
     if (action === 'close' && sessionId !== undefined) {
+      if (runId !== undefined) throw closesBoth();
       const session = sessions.find(principal, sessionId);
       await waitFor(sessions.close(session), KILL_WAIT_MS, context.mcpReq.signal);
       return structured({ closed: sessionId, ...describeSession(session) });
@@ -70,8 +70,7 @@ export function manageSandboxTool(service: ServiceContext): ServedTool {
 
 async function status(
   inspection: ExecutorInspection,
-  { config }: ServiceContext,
-  locale: Locale,
+  { config, locale }: ServiceContext,
 ): Promise<CallToolResult> {
   const reports = await inspection.reports();
   const executors: ExecutorFacts[] = [];
@@ -117,6 +116,20 @@ function describeSession(session: Session): Record<string, unknown> {
 /** The text says all that the structure does. */
 function structured(value: Record<string, unknown>): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent: value };
+}
+
+function closesBoth(): ClocheError {
+  return new ClocheError({
+    code: 'ERR_REQUEST_INVALID',
+    message: {
+      en: 'The action "close" takes a run_id or a session_id, not both.',
+      zh: 'action "close" 只接受 run_id 或 session_id 之一。',
+    },
+    hint: {
+      en: 'Close one after the other. Closing a session ends its runs too.',
+      zh: '请分别关闭。关闭会话也会结束其中的运行。',
+    },
+  });
 }
 
 function runIdMissing(action: string): ClocheError {

@@ -1,6 +1,6 @@
 import { ClocheError } from '@cloche/core/executor';
 import type { z } from 'zod';
-import { clipText } from '../results/fit-text.ts';
+import { clipText } from '../results/clip-text.ts';
 
 const MOST_ISSUES = 5;
 const ISSUE_CHARACTERS = 200;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { StreamName } from '../runs/run.ts';
-import { STREAM_NAMES } from '../runs/run.ts';
+import type { StreamName } from '../runs/stream-name.ts';
+import { STREAM_NAMES } from '../runs/stream-name.ts';
 import { RUN_LIMITS } from '../runs/run-limits.ts';
 import { madeOnce } from './made-once.ts';
 

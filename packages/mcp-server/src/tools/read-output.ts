@@ -16,7 +16,7 @@ import { parseArguments } from './parse-arguments.ts';
 import { LARGEST_PAGE_BYTES, readOutputSchema } from './read-output-input.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServedTool, ToolCall } from './tool.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../waiting/wait-for.ts';
 
 export function readOutputTool({ runs }: ServiceContext): ServedTool {
   return {

@@ -1,12 +1,8 @@
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { startModelServer } from '@cloche/model-test-server';
 import { describe, expect, test } from 'vitest';
-import type { McpService } from '../../src/index.ts';
-import { createServer } from '../../src/index.ts';
 import { textField } from '../support/answer-fields.ts';
+import { callerOf } from '../support/caller-of.ts';
 import { processesWith, until } from '../support/processes.ts';
-import type { TestAnswer } from '../support/test-client.ts';
 import { TEST_CLIENTS } from '../support/test-client.ts';
 import { openTestService } from '../support/test-service.ts';
 import { textOf } from '../support/text-of.ts';
@@ -15,17 +11,6 @@ import { generatorConfig, openModelConnection } from './support/with-model.ts';
 
 const SILENT = { text: ['```python\n', 'print(1)\n'], fault: 'silence', piecesBeforeFault: 2 } as const;
 const SHORT = { waits: { answerWithinMs: 500 } };
-
-async function callerOf(
-  service: McpService,
-  principal: string,
-): Promise<(name: string, given: Record<string, unknown>) => Promise<TestAnswer>> {
-  const [mine, theirs] = InMemoryTransport.createLinkedPair();
-  await createServer(service, { principal }).connect(theirs);
-  const client = new Client({ name: principal, version: '1' });
-  await client.connect(mine);
-  return async (name, given) => (await client.callTool({ name, arguments: given })) as TestAnswer;
-}
 
 describe.each(TEST_CLIENTS)(
   'cancelling the call, by the client of SDK $sdk at revision $revision',
@@ -117,6 +102,30 @@ describe('a generation that outlives its call', () => {
     });
     await client.call('manage_sandbox', { action: 'close', run_id: runId });
     expect(textOf(await client.call('read_output', { run_id: runId }))).toContain('There is no run');
+  });
+
+  test('can be followed from before its program prints anything', async () => {
+    const pieces = fenced(endless('followed')).match(/[^]{1,8}/gu) ?? [];
+    await using connection = await openModelConnection([{ text: pieces, pieceDelayMs: 100 }], {
+      bounds: SHORT,
+    });
+    const { client } = connection;
+    const runId = textField(await client.call('generate_code', { requirement: 'x' }), 'run_id');
+    const startedAtMs = performance.now();
+    const given = { run_id: runId, stream: 'stdout', offset: 0, wait_seconds: 40 };
+    const page = await client.call('read_output', given);
+    expect(page.structuredContent).toMatchObject({ status: 'running', text: 'begun\n' });
+    expect(performance.now() - startedAtMs).toBeLessThan(30_000);
+  });
+
+  test('shows a file of an earlier attempt as that of a generation that goes on', async () => {
+    const failing = fenced("open('kept.txt', 'w').write('x')\nraise SystemExit(1)");
+    await using connection = await openModelConnection([failing, SILENT], { bounds: SHORT });
+    const { client, model } = connection;
+    const runId = textField(await client.call('generate_code', { requirement: 'x' }), 'run_id');
+    await until(() => model.calls.length === 2, 20_000);
+    const file = await client.call('read_output', { run_id: runId, artifact: 'kept.txt' });
+    expect(file.structuredContent).toMatchObject({ status: 'running', text: 'x' });
   });
 
   test('ends its model’s stream by being cancelled, and its failure is told to whoever comes for it', async () => {

@@ -110,6 +110,15 @@ describe('JWTs of a configured issuer', () => {
     expect(response.headers.get('retry-after')).toBe('5');
   });
 
+  test('keys that come with no status of HTTP are keys that cannot be had, and no fault of the token', async () => {
+    await using issuer = await startTokenIssuer({ documents: { '/broken-keys': { status: 999 } } });
+    const { options } = issuer;
+    const authentication = { ...options, jwksUrl: `${options.issuer}/broken-keys` };
+    await using server = await startTestServer({ authentication });
+    const response = await fetch(server.url, modernCall(await issuer.authorize(), 'who'));
+    expect(response.status).toBe(503);
+  });
+
   test('a scope that cannot stand in a challenge is refused at the start', async () => {
     await using issuer = await startTokenIssuer();
     const authentication = { ...issuer.options, requiredScopes: ['run"\r\nX: y'] };

@@ -1,24 +1,8 @@
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { describe, expect, test } from 'vitest';
-import type { McpService } from '../../src/index.ts';
-import { createServer } from '../../src/index.ts';
 import { textField } from '../support/answer-fields.ts';
-import type { TestAnswer } from '../support/test-client.ts';
+import { callerOf } from '../support/caller-of.ts';
 import { openTestService } from '../support/test-service.ts';
 import { textOf } from '../support/text-of.ts';
-
-async function callerOf(
-  service: McpService,
-  principal: string,
-): Promise<(name: string, given: Record<string, unknown>, signal?: AbortSignal) => Promise<TestAnswer>> {
-  const [mine, theirs] = InMemoryTransport.createLinkedPair();
-  await createServer(service, { principal }).connect(theirs);
-  const client = new Client({ name: principal, version: '1' });
-  await client.connect(mine);
-  return async (name, given, signal) =>
-    (await client.callTool({ name, arguments: given }, { ...(signal && { signal }) })) as TestAnswer;
-}
 
 const bash = (code: string, sessionId?: string): Record<string, unknown> => ({
   code,
@@ -45,6 +29,20 @@ describe('a session', () => {
     expect(second.structuredContent).toMatchObject({ stdout: 'given made\n', session_id: session });
     const third = await call('execute_code', bash('find . -type f | grep -v pycache | sort', session));
     expect(third.structuredContent).toMatchObject({ stdout: './given.py\n./made.txt\n./main.sh\n' });
+  });
+
+  test('is not closed beside a run: one of them is meant, and nobody knows which', async () => {
+    await using opened = await openTestService();
+    const call = await callerOf(opened.service, 'ada');
+    const run = await call('execute_code', bash('echo x > kept.txt', 'new'));
+    const ids = { run_id: textField(run, 'run_id'), session_id: textField(run, 'session_id') };
+    const refused = await call('manage_sandbox', { action: 'close', ...ids });
+    expect([refused.isError, textOf(refused)]).toEqual([true, expect.stringContaining('not both')]);
+    const listed = await call('manage_sandbox', { action: 'list' });
+    expect(listed.structuredContent).toMatchObject({
+      runs: [{ run_id: ids.run_id }],
+      sessions: [{ session_id: ids.session_id }],
+    });
   });
 
   test('nothing of it is there without its id, nor for another caller, who is told as of one that never was', async () => {

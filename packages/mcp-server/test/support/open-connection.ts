@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { StdioBounds } from '../../src/stdio/stdio-transport.ts';
+import type { StdioBounds } from '../../src/stdio/stdio-bounds.ts';
 import { serveStdio } from '../../src/index.ts';
 import type { Sample, TestClient, TestClientKind } from './test-client.ts';
 import { connectClient, TEST_CLIENTS } from './test-client.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { serveStdio } from '../../src/index.ts';
-import type { StdioBounds } from '../../src/stdio/stdio-transport.ts';
+import type { StdioBounds } from '../../src/stdio/stdio-bounds.ts';
 import type { TestService, TestServiceOptions } from './test-service.ts';
 import { openTestService } from './test-service.ts';
 

@@ -1,6 +1,7 @@
 import { OPENAI_FAILURES } from '../faults/openai-failures.ts';
 import type { ReplyEnding } from '../model-reply.ts';
-import { asArray, asNumber, asObject, asString, bearerToken, readText, readTurns } from './read-json.ts';
+import { asArray, asNumber, asObject, asString, readText, readTurns } from './read-json.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { ResolvedReply, StreamFrame, WireFormat } from './wire-format.ts';
 
 const FINISH_REASONS: Readonly<Record<ReplyEnding, string>> = {

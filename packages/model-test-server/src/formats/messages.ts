@@ -1,6 +1,8 @@
 import { ANTHROPIC_FAILURES } from '../faults/anthropic-failures.ts';
 import type { ReplyEnding } from '../model-reply.ts';
-import { asArray, asNumber, asObject, asString, bearerToken, readText, readTurns } from './read-json.ts';
+import { namedFrame } from './named-frame.ts';
+import { asArray, asNumber, asObject, asString, readText, readTurns } from './read-json.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { ResolvedReply, StreamFrame, WireFormat } from './wire-format.ts';
 
 const STOP_REASONS: Readonly<Record<ReplyEnding, string>> = {
@@ -36,15 +38,15 @@ export const messages: WireFormat = {
       },
     };
     return [
-      named('message_start', start),
-      named('ping'),
+      namedFrame('message_start', start),
+      namedFrame('ping'),
       ...thinking(reply),
       ...block(textIndex(reply), { type: 'text', text: '' }, reply.pieces.map(textDelta)),
-      named('message_delta', {
+      namedFrame('message_delta', {
         delta: { stop_reason: stopReason(reply), stop_sequence: null },
         usage: { output_tokens: outputTokens },
       }),
-      named('message_stop'),
+      namedFrame('message_stop'),
     ];
   },
   lastLine: null,
@@ -67,10 +69,6 @@ export const messages: WireFormat = {
   failureFrame: (kind) => ({ event: 'error', data: ANTHROPIC_FAILURES[kind].body }),
   readKey: (headers) => asString(headers['x-api-key']) ?? bearerToken(headers.authorization),
 };
-
-function named(type: string, fields: object = {}): StreamFrame {
-  return { event: type, data: { type, ...fields } };
-}
 
 function head({ model }: ResolvedReply): object {
   return { id: 'msg_test', type: 'message', role: 'assistant', ...(model !== null && { model }) };
@@ -108,11 +106,11 @@ function thinking({ reasoning }: ResolvedReply): readonly StreamFrame[] {
 
 function block(index: number, content: object, deltas: readonly object[]): readonly StreamFrame[] {
   return [
-    named('content_block_start', { index, content_block: content }),
+    namedFrame('content_block_start', { index, content_block: content }),
     ...deltas.map((delta) => ({
-      ...named('content_block_delta', { index, delta }),
+      ...namedFrame('content_block_delta', { index, delta }),
       isPiece: true,
     })),
-    named('content_block_stop', { index }),
+    namedFrame('content_block_stop', { index }),
   ];
 }

@@ -25,10 +25,6 @@ export function readText(content: unknown): string {
     .join('');
 }
 
-export function bearerToken(authorization: string | undefined): string | null {
-  return authorization?.startsWith('Bearer ') === true ? authorization.slice('Bearer '.length) : null;
-}
-
 interface Turn {
   readonly role: 'user' | 'assistant';
   readonly text: string;

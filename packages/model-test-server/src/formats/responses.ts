@@ -1,5 +1,7 @@
 import { OPENAI_FAILURES } from '../faults/openai-failures.ts';
-import { asArray, asNumber, asObject, asString, bearerToken, readText, readTurns } from './read-json.ts';
+import { namedFrame } from './named-frame.ts';
+import { asArray, asNumber, asObject, asString, readText, readTurns } from './read-json.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { ResolvedReply, StreamFrame, WireFormat } from './wire-format.ts';
 
 const MESSAGE_ID = 'msg_test';
@@ -27,17 +29,17 @@ export const responses: WireFormat = {
     const started = { response: { ...head(reply), status: 'in_progress' } };
     const isComplete = reply.ending === 'stop' || reply.ending === null;
     const frames = [
-      named('response.created', started),
-      named('response.in_progress', started),
+      namedFrame('response.created', started),
+      namedFrame('response.in_progress', started),
       ...reasoningFrames(reply),
-      named('response.output_item.added', { output_index: 1, item: message(reply, false) }),
+      namedFrame('response.output_item.added', { output_index: 1, item: message(reply, false) }),
       ...reply.pieces.map((delta) => ({
-        ...named('response.output_text.delta', { ...PLACE, delta, logprobs: [] }),
+        ...namedFrame('response.output_text.delta', { ...PLACE, delta, logprobs: [] }),
         isPiece: true,
       })),
       ...refusalFrames(reply),
-      named('response.output_item.done', { output_index: 1, item: message(reply, true) }),
-      named(isComplete ? 'response.completed' : 'response.incomplete', { response: whole(reply) }),
+      namedFrame('response.output_item.done', { output_index: 1, item: message(reply, true) }),
+      namedFrame(isComplete ? 'response.completed' : 'response.incomplete', { response: whole(reply) }),
     ];
     return frames.map((frame, index) => ({
       ...frame,
@@ -50,20 +52,16 @@ export const responses: WireFormat = {
   failureFrame(kind) {
     const { error } = OPENAI_FAILURES[kind].body as { error: Readonly<Record<string, unknown>> };
     const { message: said, type: _type, ...rest } = error;
-    return named('error', { sequence_number: 9, message: said, ...rest });
+    return namedFrame('error', { sequence_number: 9, message: said, ...rest });
   },
   readKey: (headers) => bearerToken(headers.authorization),
 };
 
-function named(type: string, fields: object = {}): StreamFrame {
-  return { event: type, data: { type, ...fields } };
-}
-
 function refusalFrames({ refusal }: ResolvedReply): readonly StreamFrame[] {
   if (refusal === null) return [];
   return [
-    named('response.refusal.delta', { ...PLACE, delta: refusal }),
-    named('response.refusal.done', { ...PLACE, refusal }),
+    namedFrame('response.refusal.delta', { ...PLACE, delta: refusal }),
+    namedFrame('response.refusal.done', { ...PLACE, refusal }),
   ];
 }
 
@@ -72,10 +70,10 @@ function reasoningFrames({ reasoning }: ResolvedReply): readonly StreamFrame[] {
   const item = { id: REASONING_ID, type: 'reasoning', summary: [] };
   const place = { item_id: REASONING_ID, output_index: 0, summary_index: 0 };
   return [
-    named('response.output_item.added', { output_index: 0, item }),
-    named('response.reasoning_summary_part.added', place),
-    named('response.reasoning_summary_text.delta', { ...place, delta: reasoning }),
-    named('response.output_item.done', { output_index: 0, item }),
+    namedFrame('response.output_item.added', { output_index: 0, item }),
+    namedFrame('response.reasoning_summary_part.added', place),
+    namedFrame('response.reasoning_summary_text.delta', { ...place, delta: reasoning }),
+    namedFrame('response.output_item.done', { output_index: 0, item }),
   ];
 }
 

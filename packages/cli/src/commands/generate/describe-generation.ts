@@ -24,9 +24,9 @@ const ATTEMPTS: Readonly<Record<AttemptStatus, LocalizedText>> = {
 const ENDINGS: Readonly<
   Record<Exclude<GenerationEnding, 'success' | 'not_asked_to_run' | 'cancelled'>, LocalizedText>
 > = {
-  attempts_used: { en: 'all attempts are used', zh: '尝试次数已用完' },
-  tokens_used: { en: 'the tokens are used', zh: '令牌已用完' },
-  time_used: { en: 'the time is used', zh: '时间已用完' },
+  attempts_used: { en: 'all attempts are used up', zh: '尝试次数已用完' },
+  tokens_used: { en: 'the tokens are used up', zh: '令牌已用完' },
+  time_used: { en: 'the time is used up', zh: '时间已用完' },
   repeated: { en: 'the model only repeats itself', zh: '模型只是在重复' },
   refused: { en: 'the model refuses', zh: '模型拒绝' },
   no_code: { en: 'the model writes no program', zh: '模型没有写出程序' },

@@ -1,4 +1,5 @@
 import { ClocheError } from '@cloche/core/executor';
+import type { LocalizedText } from '@cloche/core/executor';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/command-context.ts';
@@ -11,7 +12,7 @@ import { clientStates } from './clients/client-states.ts';
 import { clientTarget } from './clients/client-target.ts';
 import { clientOfName, isClientFound } from './clients/find-client.ts';
 import { formatClients } from './clients/format-clients.ts';
-import { invalidRequest } from './entries/entry-errors.ts';
+import { invalidRequest } from '../run/invalid-request.ts';
 import { entryName } from './entries/entry-name.ts';
 import { planChange } from './entries/plan-change.ts';
 import type { ServerEntry } from './entries/server-entry.ts';
@@ -106,12 +107,7 @@ async function carryOut(change: PlannedChange, file: ClientFile): Promise<string
   }
 }
 
-interface Message {
-  readonly en: string;
-  readonly zh: string;
-}
-
-function changed({ displayName }: ClientDefinition, path: string, isInstall: boolean): Message {
+function changed({ displayName }: ClientDefinition, path: string, isInstall: boolean): LocalizedText {
   const place = printable(path);
   return isInstall
     ? { en: `${displayName} knows of Cloche now: ${place}`, zh: `已为 ${displayName} 配置 Cloche：${place}` }
@@ -121,7 +117,7 @@ function changed({ displayName }: ClientDefinition, path: string, isInstall: boo
       };
 }
 
-function unchanged({ displayName }: ClientDefinition, path: string, isInstall: boolean): Message {
+function unchanged({ displayName }: ClientDefinition, path: string, isInstall: boolean): LocalizedText {
   const place = printable(path);
   return isInstall
     ? {
@@ -134,7 +130,7 @@ function unchanged({ displayName }: ClientDefinition, path: string, isInstall: b
       };
 }
 
-function howToSeeIt({ displayName }: ClientDefinition): Message {
+function howToSeeIt({ displayName }: ClientDefinition): LocalizedText {
   return {
     en: `Start ${displayName} again, so that it reads the file.`,
     zh: `请重新启动 ${displayName} 以读取该文件。`,

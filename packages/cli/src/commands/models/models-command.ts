@@ -9,12 +9,11 @@ import { interruptible } from '../interruptible.ts';
 export const modelsCommand: CommandFunction = (_words, options, context) =>
   interruptible(context, async (signal) => {
     const { config } = await readConfig(context, configFlags(options));
-    const { listModels, noModelConfigured, resolveModel } = await import('@cloche/generator');
+    const { chooseModel, listModels, noModelConfigured, resolveModel } = await import('@cloche/generator');
     const resolved = resolveModel(config.generator, context.environment);
     if (resolved === null) throw noModelConfigured();
     const models = await listModels(resolved, { signal });
-    // Where nobody names one, the only one there is writes.
-    const chosen = resolved.model ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
+    const chosen = chooseModel(resolved, models);
     if (options.isSet('json')) {
       const { provider, service, baseUrl } = resolved;
       printJson({ provider, service, baseUrl, model: chosen, models });
@@ -22,10 +21,13 @@ export const modelsCommand: CommandFunction = (_words, options, context) =>
     }
     for (const line of modelLines(models, chosen)) print(line);
     if (models.length === 0) {
-      context.messages.note({
-        en: `${printable(resolved.service)} offers no models.`,
-        zh: `${printable(resolved.service)} 没有提供模型。`,
-      });
+      context.messages.note(
+        {
+          en: `${printable(resolved.service)} offers no models.`,
+          zh: `${printable(resolved.service)} 没有提供模型。`,
+        },
+        { en: 'Load one there (ollama pull NAME).', zh: '请先在该处加载模型（ollama pull NAME）。' },
+      );
     } else if (chosen !== null && !models.some(({ id }) => id === chosen)) {
       const name = printable(chosen);
       context.messages.warning(

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@cloche/core/executor';
 import type { ResolvedModel } from '../resolved-model.ts';
 import { serviceOf } from '../resolve/known-services.ts';
 import type { FailureFacts } from './failure-kind.ts';
@@ -10,15 +11,15 @@ export interface FailureContext {
   readonly address: string;
   /** Whether the address is the provider's own, which nobody set. */
   readonly isOwnAddress: boolean;
-  readonly model: { readonly en: string; readonly zh: string };
+  readonly model: LocalizedText;
   readonly keySource: string;
   readonly withheldKey: string | null;
   /** Variable, flag or file, or what could be one. */
   readonly addressSource: string;
   /** What is most likely wrong with the address. Null: nothing is known to be. */
-  readonly addressFlaw: { readonly en: string; readonly zh: string } | null;
+  readonly addressFlaw: LocalizedText | null;
   /** `: “words of the service”`, or a full stop. */
-  readonly said: { readonly en: string; readonly zh: string };
+  readonly said: LocalizedText;
   readonly status: number | null;
   readonly networkCode: string | null;
   readonly delaySeconds: number | null;

@@ -5,7 +5,7 @@ import { describeContext } from './failure-context.ts';
 import { FAILURE_TEXTS } from './failure-texts.ts';
 import { readFailure } from './read-failure.ts';
 import { redact } from './redact.ts';
-import { fields, words } from './untyped.ts';
+import { fields, words } from '../untyped.ts';
 
 /**
  * What a failed call of a model is for a person: `ERR_GENERATOR_FAILED`, in words and with advice. An error that is one

@@ -5,7 +5,8 @@ import type { FailureFacts } from './failure-kind.ts';
 import { readServiceWords } from './read-service-words.ts';
 import type { ServiceWords } from './read-service-words.ts';
 import { ServiceAnswerError, UnfinishedAnswerError } from './service-answer-error.ts';
-import { fields, words } from './untyped.ts';
+import { fields, words } from '../untyped.ts';
+import { parseJson } from '../parse-json.ts';
 
 const MAXIMUM_CAUSES = 8;
 /** The AI SDK's name for what a service says in an event of its own. */
@@ -54,7 +55,7 @@ export function readFailure(error: unknown): FailureFacts {
 }
 
 function withAnswer(base: FailureFacts, status: number, headers: Headers, body: string): FailureFacts {
-  const said: ServiceWords = readServiceWords(parse(body));
+  const said: ServiceWords = readServiceWords(parseJson(body));
   return {
     ...base,
     status,
@@ -99,12 +100,4 @@ function findNetworkCode(chain: readonly unknown[]): string | null {
     if (code !== null && NETWORK_CODE.test(code)) return code;
   }
   return null;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return null;
-  }
 }

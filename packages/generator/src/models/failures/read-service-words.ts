@@ -1,4 +1,4 @@
-import { fields, items, words } from './untyped.ts';
+import { fields, items, words } from '../untyped.ts';
 
 /** What a service's own description of a failure says. */
 export interface ServiceWords {

@@ -10,7 +10,7 @@ const KEYS = /\b(?:sk|pk|gsk|xai|fw|csk|tgp|rk)[-_][\w*.-]{6,}|\bAIza[\w*-]{10,}
 export function redact(words: string, secret: string | null): string {
   const withoutSecret = secret === null || secret === '' ? words : words.replaceAll(secret, '[key]');
   const plain = withoutSecret
-    .replace(KEYS, '[key]')
+    .replaceAll(KEYS, '[key]')
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   const characters = [...plain];

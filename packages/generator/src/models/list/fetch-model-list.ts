@@ -6,6 +6,7 @@ import { guardedFetch } from '../stream/guarded-fetch.ts';
 import { readAnswerBody } from '../stream/read-answer-body.ts';
 import type { ListedModel } from './listed-model.ts';
 import { readModelList } from './read-model-list.ts';
+import { parseJson } from '../parse-json.ts';
 
 const MAXIMUM_LIST_BYTES = 8 * 1024 * 1024;
 
@@ -55,15 +56,7 @@ export async function fetchModelList(
     signal,
   });
   const body = await readAnswerBody(response, MAXIMUM_LIST_BYTES);
-  const models = readModelList(parse(body));
+  const models = readModelList(parseJson(body));
   if (models === null) throw new ServiceAnswerError(response, body);
   return models;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { fields, items, words } from '../failures/untyped.ts';
+import { fields, items, words } from '../untyped.ts';
 import type { ListedModel } from './listed-model.ts';
 
 /**

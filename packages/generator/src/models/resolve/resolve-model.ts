@@ -3,8 +3,8 @@ import { createResolvedModel } from '../resolved-model.ts';
 import type { ResolvedModel } from '../resolved-model.ts';
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkKey } from './check-key.ts';
-import { findAddress, findCandidates, findKey } from './environment-candidates.ts';
-import type { Candidate, Environment, FoundKey } from './environment-candidates.ts';
+import { findAddress, findCandidates, findKey } from './service-candidates.ts';
+import type { ServiceCandidate, Environment, FoundKey } from './service-candidates.ts';
 import { serviceAt, serviceOf } from './known-services.ts';
 import type { KnownService } from './known-services.ts';
 import { addressMissing, keyMissing, providerMissing, severalProviders } from './resolve-errors.ts';
@@ -89,7 +89,7 @@ function fromEnvironment({ provider }: GeneratorConfig, environment: Environment
   return { provider: only.provider, baseUrl: address, baseUrlSource, apiKey, keySource, withheldKey: null };
 }
 
-function describe({ service, provider, baseUrl, baseUrlSource, keySource }: Candidate): {
+function describe({ service, provider, baseUrl, baseUrlSource, keySource }: ServiceCandidate): {
   service: string;
   provider: GeneratorProvider;
   source: string;

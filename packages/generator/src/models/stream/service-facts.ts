@@ -1,4 +1,4 @@
-import { fields, items, words } from '../failures/untyped.ts';
+import { fields, items, words } from '../untyped.ts';
 
 const LAST_EVENTS: ReadonlySet<unknown> = new Set([
   'message_stop',

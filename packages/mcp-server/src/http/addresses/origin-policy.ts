@@ -33,15 +33,15 @@ export class OriginPolicy {
       };
     }
     if (isLoopback(origin)) return vary;
-    throw new RequestRefused({
-      status: 403,
-      message: 'Web pages of this origin may not call this server. Whoever runs it can allow the origin.',
-    });
+    throw refusedOrigin();
   }
 
-  /** @returns the headers of the answer to a browser that asks before it calls; null where it may not */
-  preflight(origin: string | undefined): Readonly<Record<string, string>> | null {
-    if (origin === undefined || !this.#allowed.has(origin)) return null;
+  /**
+   * @returns the headers of the answer to a browser that asks before it calls
+   * @throws RequestRefused 403
+   */
+  preflight(origin: string | undefined): Readonly<Record<string, string>> {
+    if (origin === undefined || !this.#allowed.has(origin)) throw refusedOrigin();
     return {
       Vary: 'Origin',
       'Access-Control-Allow-Origin': origin,
@@ -50,6 +50,13 @@ export class OriginPolicy {
       'Access-Control-Max-Age': '600',
     };
   }
+}
+
+function refusedOrigin(): RequestRefused {
+  return new RequestRefused({
+    status: 403,
+    message: 'Web pages of this origin may not call this server. Whoever runs it can allow the origin.',
+  });
 }
 
 function isLoopback(origin: string): boolean {

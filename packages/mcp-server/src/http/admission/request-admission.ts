@@ -15,6 +15,20 @@ interface ClientRecord {
   readonly occupied: Record<Occupation, number>;
 }
 
+/** What a refusal says of one client that has too many, and of all clients together. */
+const REFUSALS: Readonly<
+  Record<Occupation, { readonly own: (count: number) => string; readonly all: string }>
+> = {
+  calls: {
+    own: (count) => `This client has ${count} calls in flight`,
+    all: 'The server is busy with the calls of all its clients.',
+  },
+  reading: {
+    own: (count) => `This client sends ${count} requests at once`,
+    all: 'The server is busy with the requests of all its clients.',
+  },
+};
+
 const FORGET_INTERVAL_MS = 1_000;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -81,13 +95,11 @@ export class RequestAdmission {
   #occupy({ occupied }: ClientRecord, occupation: Occupation, count: number): () => void {
     const { calls, callsPerClient } = this.#limits;
     if (occupied[occupation] + count > callsPerClient) {
-      throw tooMuch(
-        429,
-        `This client has ${occupied[occupation]} calls in flight, and ${callsPerClient} are allowed.`,
-      );
+      const own = REFUSALS[occupation].own(occupied[occupation]);
+      throw tooMuch(429, `${own}, and ${callsPerClient} are allowed.`);
     }
     if (this.#occupied[occupation] + count > calls) {
-      throw tooMuch(503, 'The server is busy with the calls of all its clients.');
+      throw tooMuch(503, REFUSALS[occupation].all);
     }
     occupied[occupation] += count;
     this.#occupied[occupation] += count;

@@ -7,7 +7,7 @@ import type { Authenticator, Challenge, ProtectedResourceMetadata } from './auth
 import { checkScopes } from './check-scopes.ts';
 import { checkSecureUrl } from './check-secure-url.ts';
 import { DiscoveredKeys, keysAt } from './issuer-keys.ts';
-import { mapTokenError } from './map-token-error.ts';
+import { mapTokenError, refusedToken } from './map-token-error.ts';
 import { principalOf } from './principal-of.ts';
 import { protectedResourceMetadata } from './protected-resource-metadata.ts';
 import { readBearerToken } from './read-bearer-token.ts';
@@ -72,8 +72,8 @@ export class JwtAuthenticator implements Authenticator {
   }
 
   async #verify(token: string): Promise<JWTPayload> {
+    if (token.length > TOKEN_CHARACTERS) throw this.#challenge(refusedToken('it is too long'));
     try {
-      if (token.length > TOKEN_CHARACTERS) throw new RangeError('The token is too long.');
       const { payload } = await jwtVerify(token, this.#keys, {
         issuer: this.#options.issuer,
         audience: this.#options.resource,

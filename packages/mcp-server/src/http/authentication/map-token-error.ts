@@ -4,13 +4,18 @@ import type { Challenge } from './authenticator.ts';
 /** @returns null where the token is not at fault: the issuer's keys cannot be had */
 export function mapTokenError(error: unknown): Challenge | null {
   const reason = reasonOf(error);
-  return reason === null
-    ? null
-    : { status: 401, error: 'invalid_token', message: `The token was refused: ${reason}.` };
+  return reason === null ? null : refusedToken(reason);
+}
+
+export function refusedToken(reason: string): Challenge {
+  return {
+    status: 401,
+    error: 'invalid_token',
+    message: `The token was refused: ${reason}. Get a new one from its issuer.`,
+  };
 }
 
 function reasonOf(error: unknown): string | null {
-  if (error instanceof RangeError) return 'it is too long';
   if (error instanceof errors.JWTExpired) return 'it has expired';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `its claim ${JSON.stringify(error.claim)} does not fit this server`;

@@ -36,7 +36,7 @@ export class StaticTokenAuthenticator implements Authenticator {
         message:
           sent === null
             ? 'A bearer token is needed: send the header "Authorization: Bearer TOKEN" with the token of this server.'
-            : 'This is no token of this server.',
+            : 'This is no token of this server. Send the one that it printed at its start, or was given.',
         headers: { 'WWW-Authenticate': `Bearer realm="cloche"${wrong}` },
       }),
     );

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { invalidRequest } from '../entries/entry-errors.ts';
+import { invalidRequest } from '../../run/invalid-request.ts';
 import type { ServersPlace } from '../entries/open-entry.ts';
 import type { ClientDefinition, ClientScope } from './client-definition.ts';
 import type { PlaceSurroundings } from './expand-place.ts';

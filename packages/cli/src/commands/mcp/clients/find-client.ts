@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { nearestName } from '@cloche/core';
-import { invalidRequest } from '../entries/entry-errors.ts';
+import { invalidRequest } from '../../run/invalid-request.ts';
 import type { ClientDefinition } from './client-definition.ts';
 import { CLIENTS } from './client-table.ts';
 import type { PlaceSurroundings } from './expand-place.ts';

@@ -2,11 +2,6 @@ import { ClocheError } from '@cloche/core/executor';
 import type { LocalizedText } from '@cloche/core/executor';
 import type { EntryPlace } from './entry-editor.ts';
 
-/** What was asked for makes no sense. */
-export function invalidRequest(message: LocalizedText, hint: LocalizedText): ClocheError {
-  return new ClocheError({ code: 'ERR_REQUEST_INVALID', message, hint });
-}
-
 /** The client's file is not as it should be; it was left alone. */
 export function invalidFile(
   place: string,
@@ -37,11 +32,11 @@ export function editFailed({ path, serversPath, name }: EntryPlace, content: str
     },
     content === null
       ? {
-          en: `Take out by hand what stands under ${where}.`,
+          en: `Take out by hand what is under ${where}.`,
           zh: `请手动删除 ${where} 下的内容。`,
         }
       : {
-          en: `Write it by hand, in place of what stands under ${where}: ${content}`,
+          en: `Write it by hand, in place of what is under ${where}: ${content}`,
           zh: `请手动写入以下内容，替换 ${where} 下的原有内容：${content}`,
         },
   );

@@ -1,4 +1,4 @@
-import { invalidRequest } from './entry-errors.ts';
+import { invalidRequest } from '../../run/invalid-request.ts';
 
 const DEFAULT_NAME = 'cloche';
 /** What every client takes, and what needs no quotes in TOML. */

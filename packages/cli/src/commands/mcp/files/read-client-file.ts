@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { ClocheError } from '@cloche/core/executor';
+import type { LocalizedText } from '@cloche/core/executor';
 import { invalidFile } from '../entries/entry-errors.ts';
 import { BYTE_ORDER_MARK } from '../entries/text-style.ts';
 
@@ -43,8 +45,8 @@ export async function readClientFile(name: string): Promise<ClientFile> {
     const text = whole.slice(byteOrderMark.length);
     return { path: name, realPath, text, byteOrderMark, mode: status.mode & 0o7777 };
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code.startsWith('ERR_CONFIG')) throw error;
+    if (ClocheError.isInstance(error)) throw error;
+    const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw unusable(name, { en: code, zh: code }, error);
     return absentFile(name);
   } finally {
@@ -82,11 +84,7 @@ function decode(name: string, bytes: Uint8Array): string {
   }
 }
 
-function unusable(
-  name: string,
-  reason: { readonly en: string; readonly zh: string },
-  cause?: unknown,
-): Error {
+function unusable(name: string, reason: LocalizedText, cause?: unknown): Error {
   return invalidFile(
     name,
     {

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@cloche/core/executor';
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import { invalidFile } from '../entries/entry-errors.ts';
@@ -41,7 +42,7 @@ export function propertyOf(file: JsonFile, object: Node, key: string): Node | un
   const [first, second] = (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
   if (second === undefined) return first;
   throw invalidJson(file.path, file.text, second.offset, {
-    en: `The key ${key} stands there a second time, and clients do not agree on which of them counts.`,
+    en: `The key ${key} is there a second time, and clients do not agree on which of them counts.`,
     zh: `键 ${key} 重复出现，各客户端对以哪个为准并不一致。`,
   });
 }
@@ -58,12 +59,7 @@ function notAnObject(path: string, text: string, offset: number, what: string): 
   });
 }
 
-function invalidJson(
-  path: string,
-  text: string,
-  offset: number,
-  problem: { readonly en: string; readonly zh: string },
-): Error {
+function invalidJson(path: string, text: string, offset: number, problem: LocalizedText): Error {
   return invalidFile(`${path}:${lineAndColumn(text, offset)}`, problem, {
     en: 'The file was left as it is. Mend it, then repeat the command.',
     zh: '文件未被修改。请修正后重试。',

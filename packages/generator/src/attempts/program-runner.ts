@@ -1,12 +1,7 @@
-import type { EventSink, GenerateOptions, GenerationEvent, Runner } from '@cloche/core';
+import type { EventSink, GenerateOptions, Runner } from '@cloche/core';
 import { forwardExecution } from '@cloche/core';
 import type { Execution, ExecutionRequest, ExecutionResult, LanguageId } from '@cloche/core/executor';
-
-/** Where a generation's events go. */
-export interface GenerationSink {
-  emit(event: GenerationEvent): boolean;
-  drained(): Promise<void>;
-}
+import type { GenerationSink } from './generation-sink.ts';
 
 /** Runs what a generation runs, in its session where it has one. */
 export class ProgramRunner {

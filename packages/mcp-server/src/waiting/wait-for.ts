@@ -1,16 +1,21 @@
-/** Whichever comes first. A request that was cancelled waits no longer. */
+/** Whichever comes first. */
 export type WaitEnding = 'done' | 'late' | 'aborted';
 
+/**
+ * Waits for the end of some work, but not for ever. Never rejects: work that fails is over as well.
+ *
+ * @param signal whoever waits no longer; null: nothing but the time ends the waiting
+ */
 export async function waitFor(
-  work: Promise<void>,
+  work: Promise<unknown>,
   timeoutMs: number,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<WaitEnding> {
-  if (signal.aborted) return 'aborted';
+  if (signal?.aborted === true) return 'aborted';
   const { promise, resolve } = Promise.withResolvers<WaitEnding>();
   const onAbort = (): void => resolve('aborted');
   const timer = setTimeout(() => resolve('late'), timeoutMs);
-  signal.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
   work.then(
     () => resolve('done'),
     () => resolve('done'),
@@ -19,6 +24,6 @@ export async function waitFor(
     return await promise;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -7,7 +7,7 @@ import { serviceAt } from './known-services.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the usual variables of one service say. */
-export interface Candidate {
+export interface ServiceCandidate {
   readonly service: KnownService;
   readonly provider: GeneratorProvider;
   readonly apiKey: string | null;
@@ -41,7 +41,7 @@ export function findAddress({ baseUrlVariable }: KnownService, environment: Envi
 export function findCandidates(
   environment: Environment,
   named: GeneratorProvider | null,
-): readonly Candidate[] {
+): readonly ServiceCandidate[] {
   return KNOWN_SERVICES.flatMap((service) => {
     const candidate = candidateOf(service, environment, named);
     return candidate !== null && (named === null || candidate.provider === named) ? [candidate] : [];
@@ -52,7 +52,7 @@ function candidateOf(
   service: KnownService,
   environment: Environment,
   named: GeneratorProvider | null,
-): Candidate | null {
+): ServiceCandidate | null {
   // Whoever asks for one provider is not stopped by a variable of another.
   if (
     named !== null &&

@@ -11,7 +11,7 @@ import { untilAborted } from './until-aborted.ts';
 /** How often a cut answer is continued before it is given up. */
 const MOST_CONTINUATIONS = 4;
 
-export interface AnswerOptions {
+export interface WholeAnswerOptions {
   readonly model: CodeModel;
   readonly messages: readonly ModelMessage[];
   /** Null: the model chooses. */
@@ -28,8 +28,8 @@ export interface AnswerOptions {
  *
  * @throws what the model throws; the signal's reason after an abort
  */
-export async function writeAnswer(
-  options: AnswerOptions,
+export async function writeWholeAnswer(
+  options: WholeAnswerOptions,
 ): Promise<{ readonly text: string; readonly ending: AnswerEnding }> {
   const { language, budget, messages } = options;
   const reader = new CodeReader(language, options.onCode);
@@ -58,7 +58,7 @@ function isWhole(text: string, language: LanguageId | null): boolean {
 }
 
 async function write(
-  { model, budget, onAnswer }: AnswerOptions,
+  { model, budget, onAnswer }: WholeAnswerOptions,
   messages: readonly ModelMessage[],
   onPiece: (text: string) => void,
 ): Promise<ModelAnswer> {
