@@ -6,8 +6,8 @@ export const PLACEHOLDER_PAGE: Buffer = Buffer.from(`<!doctype html>
     <title>Cloche playground</title>
   </head>
   <body>
-    <p>The page has not been built yet. Build it, then reload: <code>pnpm --filter @cloche/playground build</code></p>
-    <p lang="zh">页面尚未构建。请先构建，然后刷新：<code>pnpm --filter @cloche/playground build</code></p>
+    <p>The page has not been built yet. Build it, then reload: <code>npm run build</code></p>
+    <p lang="zh">页面尚未构建。请先构建，然后刷新：<code>npm run build</code></p>
   </body>
 </html>
 `);
