@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { currentOwner, formatOwner } from '@cloche/core/executor';
 import { expect, test } from 'vitest';
 import { runCli } from './support/cli-process.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -24,3 +27,17 @@ test.each([
     expect(result.stderr).toMatch(warning);
   },
 );
+
+test('cloche clean removes the outputs that a killed server has kept, and none of a live one', async () => {
+  const outputs = path.join(directory, 'cloche/state/mcp-server');
+  const killed = path.join(outputs, `${formatOwner({ ...currentOwner(), startTime: '1' })}.0123456789abcdef`);
+  const live = path.join(outputs, `${formatOwner(currentOwner())}.0123456789abcdef`);
+  const strange = path.join(outputs, 'of-nobody');
+  for (const made of [killed, live, strange]) {
+    mkdirSync(made, { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(made, '1'), 'output');
+  }
+  const { stdout } = await runCli(['clean'], { directory, environment });
+  expect(stdout).toContain(`mcp-server: directory ${path.basename(killed)}\nRemoved: 1\n`);
+  expect([killed, live, strange].map((made) => existsSync(made))).toEqual([false, true, true]);
+});

@@ -19,3 +19,4 @@ export type { OptionReader } from './option-reader.ts';
 export { readServerOptions } from './read-server-options.ts';
 export { runMcpServer } from './run-mcp-server.ts';
 export { SERVER_OPTIONS } from './server-options.ts';
+export { sweepOutputs } from './sweep-outputs.ts';
