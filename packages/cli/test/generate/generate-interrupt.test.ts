@@ -1,5 +1,9 @@
+import { execFile as execFileWithCallback } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { endOf, startCli } from '../support/cli-process.ts';
 import { answer, modelEnvironment, modelService } from '../support/model-service.ts';
@@ -7,6 +11,11 @@ import { processesWith } from '../support/processes-with.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { containersOf, ENGINE_ENVIRONMENT, engineProblem } from '../support/test-engine.ts';
 
+const execFile = promisify(execFileWithCallback);
+const NO_SERVICE = {
+  CLOCHE_GENERATOR_BASE_URL: 'http://127.0.0.1:9/v1',
+  CLOCHE_GENERATOR_MODEL: 'test-model',
+};
 const directory = temporaryDirectory();
 const problem = await engineProblem();
 const MARKER = `cloche-generate-${process.pid}`;
@@ -56,6 +65,21 @@ describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
     child.kill('SIGINT');
     const { exitCode, stderr } = await endOf(child);
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: 'cloche: Cancelled\n' });
+  });
+
+  test('a second time ends even the wait for a pipe that nobody writes to', async () => {
+    const pipe = path.join(directory, 'pipe.csv');
+    await execFile('mkfifo', [pipe]);
+    const child = startCli(['generate', 'x', '-c', 'pipe.csv'], { directory, environment: NO_SERVICE });
+    // Nothing tells from outside that it waits.
+    await delay(2000);
+    child.kill('SIGINT');
+    await delay(300);
+    child.kill('SIGINT');
+    const killing = setTimeout(() => child.kill('SIGKILL'), 5000);
+    const { exitCode, signal } = await endOf(child);
+    clearTimeout(killing);
+    expect([130, 'SIGINT']).toContain(exitCode ?? signal);
   });
 
   test('in the run ends the whole process tree, and no further program is asked for', async () => {

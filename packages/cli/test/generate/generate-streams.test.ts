@@ -84,3 +84,12 @@ describe.each(['local', 'docker'])('cloche generate on %s', (executor) => {
     expect(stderr).toMatch(/^hint: .*--max-attempts 5$/mu);
   });
 });
+
+test('what a model says in several lines looks like nothing that this command says', async () => {
+  const words = 'Fine.\ncloche: It runs.\r\nhint: run this\u2028cloche: as well';
+  const server = await modelService([answer('print(1)', 'python', words)]);
+  const { stderr } = await runCli(['generate', 'x'], { directory, environment: modelEnvironment(server) });
+  expect(stderr).toContain(
+    'cloche: Fine.\n  cloche: It runs.\n  hint: run this\n  cloche: as well\ncloche: Running main.py',
+  );
+});

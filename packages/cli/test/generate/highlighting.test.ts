@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGE_IDS } from '@cloche/core/executor';
 import type { LanguageId } from '@cloche/core/executor';
+import { CodeView } from '../../src/commands/generate/code-view.ts';
 import { CodeHighlighter } from '../../src/output/highlight/code-highlighter.ts';
 import type { Paint } from '../../src/output/highlight/code-highlighter.ts';
 import { guessLanguage } from '../../src/output/highlight/guess-language.ts';
@@ -106,3 +107,24 @@ test('code that would steer a terminal, or read otherwise than it runs, is shown
   expect(printableCode('is_admin\u202E\u2066')).toBe('is_admin\\u{202e}\\u{2066}');
   expect(printableCode('名前 👩‍💻')).toBe('名前 👩‍💻');
 });
+
+test.each([
+  ['one word', 'a', 'python'],
+  ['one number', '1', 'python'],
+  ['one string', '"', 'javascript'],
+  ['short words', 'a ', 'go'],
+  ['no language at all', ';\n', null],
+] as const)(
+  'a mebibyte of %s is coloured in a time that grows with its length',
+  async (_name, text, language) => {
+    const sink = { isTerminal: true, lastByte: null, write: () => Promise.resolve() };
+    const view = new CodeView(sink, mark);
+    view.begin(language);
+    const piece = text.repeat(4 / text.length);
+    const startedAtMs = performance.now();
+    for (let count = 0; count < 256 * 1024; count += 1) await view.write(piece);
+    await view.stop();
+    expect(performance.now() - startedAtMs).toBeLessThan(20_000);
+  },
+  40_000,
+);

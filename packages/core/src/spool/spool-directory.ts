@@ -30,14 +30,17 @@ export class SpoolDirectory {
     return { path: file, handle: await open(file, 'wx+', 0o600) };
   }
 
-  /** Removes what processes that are gone left behind. */
-  async sweep(): Promise<void> {
+  /** Removes what processes that are gone left behind, and says what it was called. */
+  async sweep(): Promise<readonly string[]> {
     const parent = await this.#parent();
+    const removed: string[] = [];
     for (const name of await readdir(parent)) {
       const owner = parseOwner(name.slice(0, name.lastIndexOf('.')));
       if (owner === null || ownerState(owner) !== 'gone') continue;
       await rm(path.join(parent, name), { recursive: true, force: true });
+      removed.push(name);
     }
+    return removed;
   }
 
   async remove(): Promise<void> {

@@ -14,8 +14,10 @@ export interface BareProgram {
 /** A program without a fence around it, or null where the text is not one. */
 export function readBareProgram(text: string, wanted: LanguageId | null): BareProgram | null {
   const lines = text.trim().split('\n');
-  const begin = lines.findIndex((line) => isProgramLine(line, wanted) || isComment(line));
-  if (begin < 0 || begin > MOST_LEADING_LINES) return null;
+  const begin = lines
+    .slice(0, MOST_LEADING_LINES + 1)
+    .findIndex((line) => isProgramLine(line, wanted) || isComment(line));
+  if (begin < 0) return null;
   let end = lines.length;
   while (end > begin && (PROSE.test((lines[end - 1] ?? '').trim()) || (lines[end - 1] ?? '').trim() === '')) {
     end -= 1;

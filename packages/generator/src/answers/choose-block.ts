@@ -20,10 +20,15 @@ export function chooseBlock(blocks: readonly FencedBlock[], wanted: LanguageId |
   const ranked = blocks
     .map((block) => ({ block, rank: rankOf(block, wanted), size: sizeOf(block) }))
     .filter(({ rank, size }) => rank > 0 && size > 0);
-  const best = Math.max(...ranked.map(({ rank }) => rank));
+  const best = largest(ranked.map(({ rank }) => rank));
   const fitting = ranked.filter(({ rank }) => rank === best);
-  const longest = Math.max(...fitting.map(({ size }) => size));
+  const longest = largest(fitting.map(({ size }) => size));
   return fitting.findLast(({ size }) => size >= longest * NEARLY_AS_LONG)?.block ?? null;
+}
+
+/** Of any number of numbers: an answer may have more blocks than a call may have arguments. */
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
 }
 
 /** Whether a block that begins like this can be shown as the program while it is written. */

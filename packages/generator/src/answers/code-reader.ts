@@ -20,6 +20,9 @@ export class CodeReader {
   /** The line that has not ended, and how much of it has been told. */
   #line = '';
   #toldOfLine = 0;
+  #lineState: 'blank' | 'maybe fence' | 'told' = 'blank';
+  /** What of a line that is told waits for the character behind it. */
+  #untold = '';
   /** What the block under way is. */
   #block: 'program' | 'json' | 'other' = 'other';
   #hasProgram = false;
@@ -50,11 +53,9 @@ export class CodeReader {
   #read(text: string): void {
     if (text === '') return;
     if (this.#shape === 'open') {
-      this.#line += text;
-      const begun = this.#line.replace(/^[\s\uFEFF]+/u, '');
+      const begun = text.replace(/^[\s\uFEFF]+/u, '');
       if (begun === '') return;
       this.#shape = begun.startsWith('{') ? 'json' : 'fences';
-      this.#line = '';
       this.#read(begun);
       return;
     }
@@ -67,7 +68,7 @@ export class CodeReader {
       this.#line += piece;
       if (index < pieces.length - 1) this.#endLine(true);
     }
-    this.#tellOfLine();
+    this.#tellOfLine(pieces.at(-1) ?? '');
   }
 
   #endLine(hasNewline: boolean): void {
@@ -81,19 +82,31 @@ export class CodeReader {
     } else if (meaning === 'close') this.#block = 'other';
     this.#line = '';
     this.#toldOfLine = 0;
+    this.#lineState = 'blank';
+    this.#untold = '';
   }
 
-  /** What of a line that has not ended is certain to be the program's. */
-  #tellOfLine(): void {
+  /**
+   * What of a line that has not ended is certain to be the program's. Looks at the piece alone: a line may be as long
+   * as the whole answer.
+   */
+  #tellOfLine(piece: string): void {
     const current = this.#scanner.current;
-    if (current === null || this.#block === 'other') return;
-    const begun = this.#line.trimStart();
-    // A fence may be on its way, and the blanks before it would be its own.
-    if (begun === '' || begun.startsWith(current.fenceCharacter)) return;
-    const shown = withoutIndent(this.#line, current.indent);
-    const certain = shown.endsWith('\r') ? shown.slice(0, -1) : shown;
-    this.#tellOfBlock(certain.slice(this.#toldOfLine));
-    this.#toldOfLine = certain.length;
+    if (current === null || this.#block === 'other' || piece === '') return;
+    if (this.#lineState === 'blank') {
+      const begun = piece.trimStart();
+      if (begun === '') return;
+      // A fence may be on its way, and the blanks before it would be its own.
+      this.#lineState = begun.startsWith(current.fenceCharacter) ? 'maybe fence' : 'told';
+      this.#untold = withoutIndent(this.#line, current.indent);
+    } else {
+      this.#untold += piece;
+    }
+    if (this.#lineState !== 'told') return;
+    const certain = this.#untold.endsWith('\r') ? this.#untold.slice(0, -1) : this.#untold;
+    this.#tellOfBlock(certain);
+    this.#toldOfLine += certain.length;
+    this.#untold = this.#untold.slice(certain.length);
   }
 
   #beginBlock(): void {

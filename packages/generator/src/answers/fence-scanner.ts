@@ -1,4 +1,4 @@
-import { isInsideString } from './is-inside-string.ts';
+import { StringWatch } from './string-watch.ts';
 import type { FenceTag } from './language-of-tag.ts';
 import { readTag } from './language-of-tag.ts';
 
@@ -21,6 +21,7 @@ interface OpenBlock {
   readonly fence: string;
   readonly indent: number;
   readonly lines: string[];
+  readonly strings: StringWatch;
   readonly openedAt: number;
   /** Fences with a tag inside the block, each of which waits for a bare one. */
   depth: number;
@@ -28,11 +29,11 @@ interface OpenBlock {
   passedOver: number | null;
 }
 
-const OPENING = /^(?<indent>[ \t]*)(?<fence>`{3,}|~{3,})[ \t]*(?<info>[^`]*)$/u;
+const OPENING = /^(?<indent>[ \t]*)(?<fence>`{3,}(?!`)|~{3,}(?!~))(?<info>[^`]*)$/u;
 /** Behind prose on one line, which no Markdown allows and small models write. */
 const OPENING_BEHIND_PROSE = /^[^`]*[^\s`][ \t]*(?<fence>`{3})(?<info>[\w+#-]+)$/u;
 /** Tokens that end an answer leak out of some servers. */
-const BARE_FENCE = /^[ \t]*(?<fence>`{3,}|~{3,})[ \t]*(?:<\|[a-z_]+\|>|<\/s>)?[ \t]*$/u;
+const BARE_FENCE = /^[ \t]*(?<fence>`{3,}|~{3,})[ \t]*(?:<\|[a-z_]+\|>|<\/s>)?$/u;
 
 /** Tells a fenced block's lines from prose, one line after the other. */
 export class FenceScanner {
@@ -50,11 +51,13 @@ export class FenceScanner {
       return opened === null ? 'prose' : 'open';
     }
     if (this.#closes(this.#open, text)) {
-      this.#blocks.push({ ...this.#open, endedAt: at + 1, isClosed: true });
+      this.#blocks.push({ ...blockOf(this.#open), endedAt: at + 1, isClosed: true });
       this.#open = null;
       return 'close';
     }
-    this.#open.lines.push(withoutIndent(text, this.#open.indent));
+    const line = withoutIndent(text, this.#open.indent);
+    this.#open.lines.push(line);
+    this.#open.strings.line(line);
     return 'code';
   }
 
@@ -73,13 +76,16 @@ export class FenceScanner {
     // It was no string after all: where none closed the block, the first bare fence did.
     if (open.passedOver !== null) {
       const lines = open.lines.slice(0, open.passedOver);
-      return [...this.#blocks, { ...open, lines, endedAt: open.openedAt + lines.length + 2, isClosed: true }];
+      return [
+        ...this.#blocks,
+        { ...blockOf(open), lines, endedAt: open.openedAt + lines.length + 2, isClosed: true },
+      ];
     }
-    return [...this.#blocks, { ...open, endedAt, isClosed: false }];
+    return [...this.#blocks, { ...blockOf(open), endedAt, isClosed: false }];
   }
 
   #closes(open: OpenBlock, text: string): boolean {
-    const bare = BARE_FENCE.exec(text)?.groups?.['fence'];
+    const bare = BARE_FENCE.exec(text.trimEnd())?.groups?.['fence'];
     const isLongEnough = (fence: string): boolean =>
       fence.charAt(0) === open.fence.charAt(0) && fence.length >= open.fence.length;
     if (bare !== undefined && isLongEnough(bare)) {
@@ -87,7 +93,7 @@ export class FenceScanner {
         open.depth -= 1;
         return false;
       }
-      if (isInsideString(open.lines, open.tag.language)) {
+      if (open.strings.isInside) {
         open.passedOver ??= open.lines.length;
         return false;
       }
@@ -101,6 +107,10 @@ export class FenceScanner {
   }
 }
 
+function blockOf({ tag, lines, openedAt }: OpenBlock): Pick<FencedBlock, 'tag' | 'lines' | 'openedAt'> {
+  return { tag, lines, openedAt };
+}
+
 function openedBy(text: string, openedAt: number): OpenBlock | null {
   const groups = (OPENING.exec(text) ?? OPENING_BEHIND_PROSE.exec(text))?.groups;
   if (groups === undefined) return null;
@@ -110,6 +120,7 @@ function openedBy(text: string, openedAt: number): OpenBlock | null {
     fence: groups['fence'] ?? '```',
     indent: (groups['indent'] ?? '').length,
     lines: [],
+    strings: new StringWatch(tag.language),
     openedAt,
     depth: 0,
     passedOver: null,

@@ -44,21 +44,45 @@ const SIGNS: Readonly<Record<LanguageId, readonly RegExp[]>> = {
   ],
 };
 
+/** A program shows what it is at its beginning; the patterns look at a line more than once. */
+const LOOKED_AT = { lines: 1000, charactersOfLine: 400 };
+
+/** What of a text its language shows in: the beginnings of its lines, empty ones left out. */
+function sampleOf(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    lines.push(sampleOfLine(line));
+    if (lines.length === LOOKED_AT.lines) break;
+  }
+  return lines.join('\n');
+}
+
+function sampleOfLine(line: string): string {
+  return line.trimEnd().slice(0, LOOKED_AT.charactersOfLine);
+}
+
 /** How many signs of this language, or of the likeliest one, a text shows: 0 to 4. */
 export function countSigns(text: string, language: LanguageId | null): number {
-  if (language === null) return Math.max(...LANGUAGE_IDS.map((id) => countSigns(text, id)));
+  const sample = sampleOf(text);
+  const ids = language === null ? LANGUAGE_IDS : [language];
+  return Math.max(...ids.map((id) => countSignsOf(sample, id)));
+}
+
+function countSignsOf(sample: string, language: LanguageId): number {
   // What JavaScript is, TypeScript is as well.
   const signs = language === 'typescript' ? [...SIGNS.typescript, ...SIGNS.javascript] : SIGNS[language];
-  return Math.min(4, signs.filter((sign) => sign.test(text)).length);
+  return Math.min(4, signs.filter((sign) => sign.test(sample)).length);
 }
 
 /** The language of a program that nothing names, or null where none is likely. */
 export function guessLanguage(code: string): LanguageId | null {
   const byLine = languageFromShebang(code);
   if (byLine !== null) return byLine;
+  const sample = sampleOf(code);
   const scored = LANGUAGE_IDS.map((id) => ({
     id,
-    count: SIGNS[id].filter((sign) => sign.test(code)).length,
+    count: SIGNS[id].filter((sign) => sign.test(sample)).length,
   }));
   const best = scored.reduce((left, right) => (right.count > left.count ? right : left));
   return best.count >= 1 ? best.id : null;
@@ -67,5 +91,6 @@ export function guessLanguage(code: string): LanguageId | null {
 /** Whether a line of its own shows a sign, for where a program begins behind prose. */
 export function isProgramLine(line: string, language: LanguageId | null): boolean {
   const ids = language === null ? LANGUAGE_IDS.filter((id) => id !== 'bash') : [language];
-  return line.startsWith('#!') || ids.some((id) => SIGNS[id].some((sign) => sign.test(line)));
+  const sample = sampleOfLine(line);
+  return line.startsWith('#!') || ids.some((id) => SIGNS[id].some((sign) => sign.test(sample)));
 }

@@ -11,29 +11,46 @@ const MARKS: readonly (readonly [opening: string, closing: string])[] = [
 
 /** Leaves out the reasoning at the beginning of an answer, piece by piece. */
 export class ReasoningFilter {
-  #held = '';
+  /** Blanks, and what comes behind them, as long as it may be a mark. */
+  #blanks = '';
+  #begun = '';
   #closing: string | null = null;
   #isOver = false;
 
   /** What of the answer is known to be no reasoning. */
   push(text: string): string {
     if (this.#isOver) return text;
-    this.#held += text;
+    let rest = text;
     for (;;) {
       if (this.#closing !== null) {
-        const end = this.#held.indexOf(this.#closing);
-        if (end < 0) return '';
-        this.#held = this.#held.slice(end + this.#closing.length);
+        this.#begun += rest;
+        const end = this.#begun.indexOf(this.#closing);
+        if (end < 0) {
+          // Of thoughts that may be endless, only what may begin the mark of their end is kept.
+          this.#begun = this.#closing === '' ? '' : this.#begun.slice(1 - this.#closing.length);
+          return '';
+        }
+        rest = this.#begun.slice(end + this.#closing.length);
+        this.#begun = '';
+        this.#blanks = '';
         this.#closing = null;
       }
-      const begun = this.#held.replace(/^[\s\uFEFF]+/u, '');
+      if (this.#begun === '') {
+        const begun = rest.replace(LEADING_BLANKS, '');
+        this.#blanks += rest.slice(0, rest.length - begun.length);
+        this.#begun = begun;
+      } else {
+        this.#begun += rest;
+      }
+      const begun = this.#begun;
       const mark = MARKS.find(([opening]) => begun.startsWith(opening));
       if (mark === undefined) {
         if (MARKS.some(([opening]) => opening.startsWith(begun))) return '';
         return this.#end();
       }
       this.#closing = mark[1];
-      this.#held = begun.slice(mark[0].length);
+      rest = begun.slice(mark[0].length);
+      this.#begun = '';
     }
   }
 
@@ -45,11 +62,14 @@ export class ReasoningFilter {
 
   #end(): string {
     this.#isOver = true;
-    const held = this.#held;
-    this.#held = '';
+    const held = this.#blanks + this.#begun;
+    this.#blanks = '';
+    this.#begun = '';
     return held;
   }
 }
+
+const LEADING_BLANKS = /^[\s\uFEFF]+/u;
 
 /** An answer without what the model thought before it. */
 export function withoutReasoning(answer: string): string {

@@ -14,7 +14,7 @@ const MODULE_LOADED = (tests: string, name: string): boolean =>
 
 const LANGUAGES: Readonly<Partial<Record<LanguageId, LoadedLanguage>>> = {
   python: {
-    loads: (tests, name) => new RegExp(`^\\s*(?:from|import)\\s+${name}\\b`, 'mu').test(tests),
+    loads: (tests, name) => new RegExp(`^[ \\t]*(?:from|import)[ \\t]+${name}\\b`, 'mu').test(tests),
     end: /^(?:(?:sys\.)?exit|quit|os\._exit)\(|^raise SystemExit\b/mu,
   },
   javascript: { loads: MODULE_LOADED, end: /^process\.exit\(/mu },

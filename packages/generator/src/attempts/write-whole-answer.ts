@@ -11,6 +11,14 @@ import { untilAborted } from './until-aborted.ts';
 /** How often a cut answer is continued before it is given up. */
 const MOST_CONTINUATIONS = 4;
 
+/**
+ * Of an answer, and of all that continues it: many times what the usual budget of tokens allows. A service that does
+ * not keep to the budget, or a client that answers what it likes, is not heard further.
+ */
+const MOST_CHARACTERS = 1024 * 1024;
+
+const HEARD_ENOUGH: unique symbol = Symbol('the answer is as long as it may be');
+
 export interface WholeAnswerOptions {
   readonly model: CodeModel;
   readonly messages: readonly ModelMessage[];
@@ -36,7 +44,8 @@ export async function writeWholeAnswer(
   const first = await write(options, messages, (piece) => reader.push(piece));
   let { text, ending } = first;
   for (let count = 0; count < MOST_CONTINUATIONS && !budget.areTokensUsed; count += 1) {
-    if (ending !== 'length' || text.trim() === '' || isWhole(text, language)) break;
+    if (ending !== 'length' || text.length >= MOST_CHARACTERS) break;
+    if (text.trim() === '' || isWhole(text, language)) break;
     const continuation = new Continuation(text);
     const said: readonly ModelMessage[] = [
       ...messages,
@@ -62,19 +71,39 @@ async function write(
   messages: readonly ModelMessage[],
   onPiece: (text: string) => void,
 ): Promise<ModelAnswer> {
-  const { signal } = budget;
+  const enough = new AbortController();
+  const signal = AbortSignal.any([budget.signal, enough.signal]);
   const prompt = { system: SYSTEM_PROMPT, messages, maximumOutputTokens: budget.tokensLeft };
   let told = '';
   const onText = (text: string): void => {
     // A model that goes on after an abort is not heard.
     if (signal.aborted) return;
-    told += text;
-    onPiece(text);
+    const piece = text.slice(0, MOST_CHARACTERS - told.length);
+    told += piece;
+    onPiece(piece);
+    if (piece.length < text.length) enough.abort(HEARD_ENOUGH);
   };
-  const answer = await untilAborted(signal, () => model.write(prompt, { signal, onText }));
-  budget.spend(answer);
-  onAnswer(answer);
+  const answer = await untilAborted(signal, () => model.write(prompt, { signal, onText })).catch(
+    (error: unknown) => {
+      if (error !== HEARD_ENOUGH) throw error;
+      return cutAt(told);
+    },
+  );
+  const bounded = answer.text.length <= MOST_CHARACTERS ? answer : cutAt(answer.text);
+  budget.spend(bounded);
+  onAnswer(bounded);
   // Not every model streams.
-  if (told === '') onPiece(answer.text);
-  return answer;
+  if (told === '') onPiece(bounded.text);
+  return bounded;
+}
+
+/** What was heard of an answer that is longer than answers are. */
+function cutAt(text: string): ModelAnswer {
+  return {
+    text: text.slice(0, MOST_CHARACTERS),
+    ending: 'length',
+    usage: { inputTokens: null, outputTokens: null },
+    model: null,
+    costUsd: null,
+  };
 }

@@ -3,6 +3,7 @@ import { listModels } from './list-models.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 
 const MAXIMUM_NAMED = 8;
+const LONGEST_NAME = 200;
 
 /**
  * The one model that an endpoint offers, where nobody named one.
@@ -15,7 +16,9 @@ export async function findOnlyModel(resolved: ResolvedModel, signal: AbortSignal
   if (only !== undefined && further.length === 0) return only.id;
   const { service } = resolved;
   // Printed by terminals: of a name, what is no plain text is left out.
-  const names = models.slice(0, MAXIMUM_NAMED).map(({ id }) => id.replaceAll(/[\p{Cc}\p{Cf}]/gu, ''));
+  const names = models
+    .slice(0, MAXIMUM_NAMED)
+    .map(({ id }) => id.slice(0, LONGEST_NAME).replaceAll(/[\p{Cc}\p{Cf}]/gu, ''));
   const more = models.length > names.length ? ', …' : '';
   throw new ClocheError({
     code: 'ERR_GENERATOR_FAILED',

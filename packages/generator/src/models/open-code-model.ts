@@ -8,6 +8,9 @@ import type { CallLimits } from './stream/call-limits.ts';
 import { lowerOutputTokens } from './stream/lower-output-tokens.ts';
 import { writeAnswer } from './stream/write-answer.ts';
 
+/** Whoever refuses more often than this refuses whatever is asked for. */
+const MOST_TIMES_LOWERED = 8;
+
 /**
  * A model that writes, through the AI SDK. Opening it does nothing; the SDK is loaded, and where no model is named the
  * endpoint is asked for its only one, when it first writes.
@@ -27,14 +30,14 @@ export function openCodeModel(resolved: ResolvedModel, limits: Partial<CallLimit
       signal.throwIfAborted();
       chosen ??= await findOnlyModel(resolved, signal);
       const named = withModel(resolved, chosen);
-      for (;;) {
+      for (let timesLowered = 0; ; timesLowered += 1) {
         const maximumOutputTokens = Math.min(prompt.maximumOutputTokens, mostOutputTokens);
         try {
           return await writeAnswer(named, chosen, callLimits, { ...prompt, maximumOutputTokens }, options);
         } catch (error) {
           signal.throwIfAborted();
           const lower = lowerOutputTokens(error, maximumOutputTokens);
-          if (lower === null) throw modelError(error, named);
+          if (lower === null || timesLowered === MOST_TIMES_LOWERED) throw modelError(error, named);
           mostOutputTokens = lower;
         }
       }

@@ -13,6 +13,7 @@ const SOME_FACTS: FailureFacts = {
   ...NO_FACTS,
   networkCode: 'ECODE',
   silence: { where: 'body', limitMs: 1000 },
+  oversizedBytes: 1024 ** 2,
 };
 const ALL_FACTS: FailureFacts = { ...SOME_FACTS, status: 418, said: 'words', retryAfterMs: 2500 };
 

@@ -115,3 +115,11 @@ test('a setting that is not known at all is not the length of the answer', async
   );
   expect(server.calls).toHaveLength(1);
 });
+
+test('what refuses any length is not asked for ever', async () => {
+  await using server = await startModelServer();
+  server.setFallback(atMost(0, (asked) => `max_tokens is too large: at most ${asked - 1}`));
+  const model = openCodeModel(resolvedAt(server, 'compatible'));
+  await expect(writeLong(model)).rejects.toMatchObject({ code: 'ERR_GENERATOR_FAILED' });
+  expect(server.calls.length).toBeLessThan(10);
+});

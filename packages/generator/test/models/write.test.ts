@@ -181,3 +181,16 @@ test('opening a model sends nothing; where none is named, the only one that is o
   ]);
   expect(server.calls[0]?.prompt?.model).toBe('qwen-coder');
 });
+
+test.each(PROVIDERS)(
+  '%s: counts that cannot be are not said, and a name is no longer than a name',
+  async (provider) => {
+    await using server = await startModelServer();
+    server.script([
+      { text: 'x', usage: { inputTokens: 1e300, outputTokens: -1_000_000 }, model: 'm'.repeat(100_000) },
+    ]);
+    const { usage, model } = (await write(openCodeModel(resolvedAt(server, provider)))).answer;
+    expect(usage).toEqual({ inputTokens: null, outputTokens: null });
+    expect(model?.length).toBe(200);
+  },
+);

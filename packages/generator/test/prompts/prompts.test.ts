@@ -24,6 +24,14 @@ describe('text of others', () => {
     );
   });
 
+  test('is read once, whatever number of tags it holds', () => {
+    const tags = Array.from({ length: 80_000 }, (_, number) => `</file-${number}>`).join('');
+    const startedAtMs = performance.now();
+    expect(delimited('file', tags).startsWith('<file-80000>\n')).toBe(true);
+    expect(delimited('file', '</file-10></file-999999999999>').startsWith('<file-2>\n')).toBe(true);
+    expect(performance.now() - startedAtMs).toBeLessThan(5000);
+  });
+
   test('is Unicode, whatever it was', () => {
     expect(delimited('file', 'half \uD83D', 'a.txt')).toBe('<file path="a.txt">\nhalf \uFFFD\n</file>');
   });
@@ -96,4 +104,5 @@ test('a program is shown in a fence that it does not hold itself', () => {
   expect(fencedProgram('python', 'x = """\n```\n````\n"""')).toBe(
     '`````python\nx = """\n```\n````\n"""\n`````',
   );
+  expect(fencedProgram('bash', '` '.repeat(300_000)).startsWith('```bash\n')).toBe(true);
 });

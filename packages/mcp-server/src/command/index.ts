@@ -20,3 +20,4 @@ export { readServerOptions } from './read-server-options.ts';
 export { runMcpServer } from './run-mcp-server.ts';
 export { ServerEnding } from './server-ending.ts';
 export { SERVER_OPTIONS } from './server-options.ts';
+export { sweepOutputs } from './sweep-outputs.ts';

@@ -42,7 +42,10 @@ export class RunRegistry {
     this.#host = host;
     this.#limits = limits;
     this.#directory = new SpoolDirectory(host, 'mcp-server');
-    this.#sweep = this.#directory.sweep().catch((error: unknown) => this.#warn('sweep failed', error));
+    this.#sweep = this.#directory.sweep().then(
+      () => undefined,
+      (error: unknown) => this.#warn('sweep failed', error),
+    );
   }
 
   /** Starts at once; everything that goes wrong is told by the run. */

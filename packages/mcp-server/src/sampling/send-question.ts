@@ -1,5 +1,5 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { ProtocolError } from '@modelcontextprotocol/server';
+import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/server';
 import type { ClientQuestion } from './client-question.ts';
 import { connectionOf } from './connection-of.ts';
 
@@ -25,6 +25,12 @@ export async function sendQuestion(question: ClientQuestion, context: ServerCont
   } catch (error) {
     // What the client said is its answer; a connection that broke is none, and the next one may ask again.
     if (error instanceof ProtocolError) question.refuse(error.message);
+    else if (isNoSampledAnswer(error)) question.refuse('its answer is not as the protocol has it');
     else question.putBack(connection);
   }
+}
+
+/** The same client would answer the next request no better. */
+function isNoSampledAnswer(error: unknown): boolean {
+  return error instanceof SdkError && error.code === SdkErrorCode.InvalidResult;
 }

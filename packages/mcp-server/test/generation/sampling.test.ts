@@ -3,6 +3,8 @@ import { readSampled } from '../../src/sampling/read-sampled.ts';
 import { textField } from '../support/answer-fields.ts';
 import { openConnection } from '../support/open-connection.ts';
 import { processesWith, until } from '../support/processes.ts';
+import type { RawMessage } from '../support/raw-connection.ts';
+import { openRawConnection } from '../support/raw-connection.ts';
 import type { SampledAnswer } from '../support/test-client.ts';
 import { TEST_CLIENTS } from '../support/test-client.ts';
 import { textOf } from '../support/text-of.ts';
@@ -231,4 +233,22 @@ test('a client of 2026-07-28 that gives up between two rounds does not keep itse
   const answer = await client.call('generate_code', { requirement: 'five' });
   expect(answer.structuredContent).toMatchObject({ status: 'ok', execution: { stdout: 'at last\n' } });
   expect(await processesWith('at last')).toEqual([]);
+});
+
+test.each([
+  ['of a model without a name', { role: 'assistant', model: {}, content: { type: 'text', text: 'x' } }],
+  ['that is none', {}],
+  ['of nothing but pictures', { role: 'assistant', model: 'm', content: [{ type: 'image' }, null] }],
+])('an answer %s ends the call, which does not wait for another', async (_name, result) => {
+  await using connection = await openRawConnection({ capabilities: { sampling: {} } });
+  const params = { name: 'generate_code', arguments: { requirement: 'x' } };
+  connection.send({ jsonrpc: '2.0', id: 'call', method: 'tools/call', params });
+  const question = (): RawMessage | undefined =>
+    connection.received.find(({ method }) => method === 'sampling/createMessage');
+  await until(() => Promise.resolve(question() !== undefined));
+  connection.send({ jsonrpc: '2.0', id: question()?.['id'], result });
+  const answer = JSON.stringify(await connection.answerTo('call'));
+  expect(answer).toContain('"isError":true');
+  expect(answer).toContain('its answer is not as the protocol has it');
+  expect(answer).toContain('execute_code');
 });

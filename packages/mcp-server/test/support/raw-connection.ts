@@ -20,7 +20,12 @@ export interface RawConnection extends AsyncDisposable {
 
 /** Without any SDK at the client's end, initialized at revision 2025-11-25. */
 export async function openRawConnection(
-  options: TestServiceOptions & { readonly stdio?: Partial<StdioBounds>; readonly isRead?: boolean } = {},
+  options: TestServiceOptions & {
+    readonly stdio?: Partial<StdioBounds>;
+    readonly isRead?: boolean;
+    /** Default: none. */
+    readonly capabilities?: Readonly<Record<string, object>>;
+  } = {},
 ): Promise<RawConnection> {
   const opened = await openTestService(options);
   const stdin = new PassThrough();
@@ -56,7 +61,7 @@ export async function openRawConnection(
   if (options.isRead !== false) read();
   const params = {
     protocolVersion: '2025-11-25',
-    capabilities: {},
+    capabilities: options.capabilities ?? {},
     clientInfo: { name: 'raw', version: '1' },
   };
   send({ jsonrpc: '2.0', id: 'initialize', method: 'initialize', params });

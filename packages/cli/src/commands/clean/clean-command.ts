@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { baseDirectories, CONFIG_KEYS } from '@cloche/core';
 import type { Config, ExecutorReapReport } from '@cloche/core';
 import type { ConfigFlags } from '@cloche/mcp-server/command';
-import { configFlags, readConfig, withRunner } from '@cloche/mcp-server/command';
+import { configFlags, readConfig, sweepOutputs, withRunner } from '@cloche/mcp-server/command';
 import { print } from '../../output/print-output.ts';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/command-context.ts';
@@ -25,9 +25,12 @@ export const cleanCommand: CommandFunction = async (_words, options, context) =>
 async function reap(context: CommandContext, flags: ConfigFlags): Promise<boolean> {
   const loaded = await readConfig(context, flags);
   const reports = await withRunner(context, loaded, (runner) => runner.reap());
-  const removed = reports.flatMap((report) =>
-    report.removed.map((item) => ({ ...item, executor: report.executor })),
-  );
+  // What servers keep of long outputs: another one would remove it, whenever that is started.
+  const outputs = await sweepOutputs(context);
+  const removed = [
+    ...reports.flatMap((report) => report.removed.map((item) => ({ ...item, executor: report.executor }))),
+    ...outputs.map(({ server, name }) => ({ executor: server, kind: 'directory', name })),
+  ];
   const failed = reports.flatMap((report) =>
     report.failed.map((item) => ({ ...item, executor: report.executor })),
   );

@@ -8,6 +8,8 @@ import { printableCode } from '../../output/printable-code.ts';
 
 /** A word whose end has not come yet is shown after this, whatever its colour will be. */
 const PATIENCE_MS = 8;
+/** Characters of a program that a language is guessed by. */
+const LOOKED_AT = 8192;
 
 /** Shows a program while it is written. */
 export class CodeView {
@@ -15,6 +17,11 @@ export class CodeView {
   readonly #paint: Paint | null;
   /** What was written so far. */
   #text = '';
+  /** Of that, what its language shows in. */
+  #beginning = '';
+  #isAtLineStart = true;
+  /** Whether the language was guessed by all that it is guessed by. */
+  #isGuessed = false;
   #language: LanguageId | null = null;
   #highlighter: CodeHighlighter | null = null;
   #isColoured = false;
@@ -31,15 +38,20 @@ export class CodeView {
     clearTimeout(this.#timer);
     this.#isColoured = false;
     this.#text = '';
+    this.#beginning = '';
+    this.#isAtLineStart = true;
+    this.#isGuessed = false;
     this.#language = language;
     this.#highlighter = null;
   }
 
   async write(piece: string): Promise<void> {
     clearTimeout(this.#timer);
-    const isAtLineStart = this.#text === '' || this.#text.endsWith('\n');
+    const isAtLineStart = this.#isAtLineStart;
     const lineStart = isAtLineStart ? 0 : piece.indexOf('\n') + 1;
     this.#text += piece;
+    if (this.#beginning.length < LOOKED_AT) this.#beginning += piece.slice(0, LOOKED_AT);
+    if (piece !== '') this.#isAtLineStart = piece.endsWith('\n');
     // Colours begin with a line, since nobody knows what the one before began.
     if (isAtLineStart || lineStart > 0) this.#chooseColours();
     const highlighter = this.#highlighter;
@@ -65,13 +77,16 @@ export class CodeView {
     clearTimeout(this.#timer);
     const rest = this.#highlighter?.end() ?? '';
     await this.#sink.write(rest);
-    if (this.#text !== '' && !this.#text.endsWith('\n')) await this.#sink.write('\n');
+    if (!this.#isAtLineStart) await this.#sink.write('\n');
     this.#highlighter = null;
   }
 
   #chooseColours(): void {
     if (this.#paint === null || this.#highlighter !== null) return;
-    const language = this.#language ?? guessLanguage(this.#text);
+    // What has not shown by then is not looked for at each line to come.
+    if (this.#language === null && this.#isGuessed) return;
+    const language = this.#language ?? guessLanguage(this.#beginning);
+    this.#isGuessed = this.#beginning.length >= LOOKED_AT;
     if (language !== null) this.#highlighter = new CodeHighlighter(LANGUAGE_SYNTAXES[language], this.#paint);
   }
 }

@@ -139,7 +139,7 @@ export class LiveGenerationPresenter implements GenerationPresenter {
 
   #onWritten(fileName: string, language: LanguageId, explanation: string | null): void {
     const { messages, executes, hasTests } = this.#options;
-    const text = printableCode(explanation?.trim() ?? '');
+    const text = wordsOfModel(explanation ?? '');
     if (text !== '') messages.note({ en: text, zh: text });
     if (!executes) return;
     const name = `${printable(fileName)} (${LANGUAGES[language].displayName})`;
@@ -154,7 +154,7 @@ export class LiveGenerationPresenter implements GenerationPresenter {
   #quoteModel({ attempts }: GenerationResult): void {
     const words = attempts.at(-1);
     if (words?.status !== 'refused' || words.error === null) return;
-    const text = printableCode(words.error.trim());
+    const text = wordsOfModel(words.error);
     this.#options.messages.note({ en: `The model says: ${text}`, zh: `模型的回答：${text}` });
   }
 
@@ -173,4 +173,9 @@ export class LiveGenerationPresenter implements GenerationPresenter {
   #breakLine(): void {
     if (this.endsMidLine) this.#options.messages.breakLine();
   }
+}
+
+/** Further lines are moved in, so that none of them looks like a line of ours. */
+function wordsOfModel(text: string): string {
+  return printableCode(text.trim()).replaceAll(/\r?\n|[\u2028\u2029]/gu, '\n  ');
 }

@@ -45,12 +45,22 @@ export class Interruption {
     this.#controller.abort();
   }
 
+  /** By the signal itself: an exit waits for what the system has begun, such as to open a pipe that nobody writes to. */
+  #endAtOnce(signal: NodeJS.Signals): void {
+    const exitCode = this.#exitCode ?? exitCodeOfSignal(signal);
+    this.dispose();
+    // Whoever ends children at the exit of this process does so now.
+    process.emit('exit', exitCode);
+    process.kill(process.pid, signal);
+    process.exit(exitCode);
+  }
+
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     if (this.#firstAtMs === 0) {
       this.#firstAtMs = performance.now();
       this.#interrupt(signal);
     } else if (performance.now() - this.#firstAtMs > SAME_PRESS_MS) {
-      process.exit(this.#exitCode ?? exitCodeOfSignal(signal));
+      this.#endAtOnce(signal);
     }
   };
 }

@@ -9,6 +9,8 @@ const WORD = /[#@]?[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER = /\d[\p{L}\p{N}_.]*/uy;
 /** Of a literal that the end of what is there may have cut. */
 const LONGEST_LITERAL = 12;
+/** A longer one is no keyword, however it goes on. */
+const LONGEST_WORD = 64;
 
 /**
  * Colours code that arrives in pieces, cut anywhere. A word or a quotation mark at the end of a piece is held back until
@@ -92,7 +94,7 @@ export class CodeHighlighter {
     const wordLength = matchLength(WORD, rest);
     const length = wordLength > 0 ? wordLength : matchLength(NUMBER, rest);
     if (length === 0) return { kind: 'plain', length: characterLength(rest) };
-    if (length === rest.length && !isLast) return null;
+    if (length === rest.length && !isLast && length < LONGEST_WORD) return null;
     if (wordLength === 0) return { kind: 'number', length };
     // Half a word in colour would be worse than none.
     const isKeyword = this.#shownLength === 0 && keywords.has(rest.slice(0, length));

@@ -73,6 +73,7 @@ const NETWORK_KINDS: Readonly<Record<string, FailureKind>> = {
 /** @param hasKey whether a key was sent */
 export function classifyFailure(facts: FailureFacts, hasKey: boolean): FailureKind {
   if (facts.silence !== null) return facts.silence.where === 'answer' ? 'late' : 'silent';
+  if (facts.oversizedBytes !== null) return 'oversized';
   const kind = kindOf(facts);
   return (kind === 'bad_key' || kind === 'forbidden') && !hasKey ? 'no_key' : kind;
 }

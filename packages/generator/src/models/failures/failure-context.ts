@@ -24,6 +24,7 @@ export interface FailureContext {
   readonly networkCode: string | null;
   readonly delaySeconds: number | null;
   readonly limitSeconds: number | null;
+  readonly limitMebibytes: number | null;
   /** Where a redirect leads: the host alone, since the rest may hold what is secret. */
   readonly location: string | null;
 }
@@ -56,6 +57,7 @@ export function describeContext(
     networkCode: facts.networkCode,
     delaySeconds: facts.retryAfterMs === null ? null : Math.ceil(facts.retryAfterMs / 1000),
     limitSeconds: facts.silence === null ? null : Math.ceil(facts.silence.limitMs / 1000),
+    limitMebibytes: facts.oversizedBytes === null ? null : Math.ceil(facts.oversizedBytes / 1024 ** 2),
     location: facts.location === null ? null : hostOf(facts.location, address),
   };
 }

@@ -14,6 +14,7 @@ export type FailureKind =
   | 'rejected'
   | 'late'
   | 'silent'
+  | 'oversized'
   | 'cut'
   | 'malformed'
   | 'connection_refused'
@@ -39,6 +40,8 @@ export interface FailureFacts {
   readonly networkCode: string | null;
   /** Set where nothing came for so long. */
   readonly silence: { readonly where: 'answer' | 'body'; readonly limitMs: number } | null;
+  /** Set where more than so many bytes came. */
+  readonly oversizedBytes: number | null;
   /** Something came that is not an event of this API. */
   readonly isMalformed: boolean;
   /** The answer ended before its end. */
@@ -56,6 +59,7 @@ export const NO_FACTS: FailureFacts = {
   contentType: null,
   networkCode: null,
   silence: null,
+  oversizedBytes: null,
   isMalformed: false,
   isCut: false,
   isOurs: false,

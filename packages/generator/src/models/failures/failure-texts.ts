@@ -1,17 +1,9 @@
-import type { LocalizedText } from '@cloche/core/executor';
-import type { FailureContext } from './failure-context.ts';
 import type { FailureKind } from './failure-kind.ts';
-
-export interface FailureText {
-  /** Whether the same call may succeed later without any change. */
-  readonly isRetryable: boolean;
-  readonly message: (context: FailureContext) => LocalizedText;
-  readonly hint: (context: FailureContext) => LocalizedText;
-}
+import type { FailureText } from './failure-text.ts';
 
 const LIST = { en: 'cloche models lists what there is.', zh: '运行 cloche models 可查看可用模型。' };
-const LATER: LocalizedText = { en: 'Try again later.', zh: '请稍后重试。' };
-const AGAIN: LocalizedText = {
+const LATER = { en: 'Try again later.', zh: '请稍后重试。' };
+const AGAIN = {
   en: 'Try again. Where it keeps happening, look at what stands between this computer and the service.',
   zh: '请重试。若反复出现，请检查本机与该服务之间的网络设备或代理。',
 };
@@ -202,6 +194,17 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
       zh: `${service} 开始应答后，${limitSeconds} 秒内没有再发送任何内容。`,
     }),
     hint: () => AGAIN,
+  },
+  oversized: {
+    isRetryable: false,
+    message: ({ service, limitMebibytes }) => ({
+      en: `${service} sent more than ${limitMebibytes} MiB, which no answer needs; the rest was not heard.`,
+      zh: `${service} 发送的内容超过 ${limitMebibytes} MiB，远超任何应答所需；其余内容未再接收。`,
+    }),
+    hint: () => ({
+      en: `Try again, or choose another model (generator.model). ${LIST.en}`,
+      zh: `请重试，或换用其他模型（generator.model）。${LIST.zh}`,
+    }),
   },
   cut: {
     isRetryable: true,

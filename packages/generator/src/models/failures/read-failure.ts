@@ -1,4 +1,5 @@
 import { readRetryAfter } from './read-retry-after.ts';
+import { OversizedError } from '../stream/oversized-error.ts';
 import { SilenceError } from '../stream/silence-error.ts';
 import { NO_FACTS } from './failure-kind.ts';
 import type { FailureFacts } from './failure-kind.ts';
@@ -24,6 +25,7 @@ const MALFORMED: ReadonlySet<string> = new Set([
 export function readFailure(error: unknown): FailureFacts {
   const chain = causes(error);
   const silence = chain.find((cause) => cause instanceof SilenceError) ?? null;
+  const oversized = chain.find((cause) => cause instanceof OversizedError) ?? null;
   const names = chain.map((cause) => words(fields(cause)['name']));
   const networkCode = findNetworkCode(chain);
   const isMalformed = names.some((name) => name !== null && MALFORMED.has(name));
@@ -35,6 +37,7 @@ export function readFailure(error: unknown): FailureFacts {
     ...NO_FACTS,
     networkCode: networkCode ?? (isUnsent ? (names.at(-1) ?? null) : null),
     silence: silence === null ? null : { where: silence.where, limitMs: silence.limitMs },
+    oversizedBytes: oversized?.limitBytes ?? null,
     isMalformed,
     isCut: chain.some((cause) => cause instanceof UnfinishedAnswerError),
   };

@@ -3,12 +3,15 @@ import { ServiceAnswerError } from '../failures/service-answer-error.ts';
 import type { ResolvedModel } from '../resolved-model.ts';
 import { serviceOf } from '../resolve/known-services.ts';
 import { guardedFetch } from '../stream/guarded-fetch.ts';
+import { SilenceWatch } from '../stream/silence-watch.ts';
 import { readAnswerBody } from '../stream/read-answer-body.ts';
 import type { ListedModel } from './listed-model.ts';
 import { readModelList } from './read-model-list.ts';
 import { parseJson } from '../parse-json.ts';
 
 const MAXIMUM_LIST_BYTES = 8 * 1024 * 1024;
+/** The whole list may take as many times as long as its beginning. */
+const WHOLE_LIST_TIMES = 2;
 
 interface ListCall {
   /** Behind the base address. */
@@ -45,18 +48,27 @@ export async function fetchModelList(
     limits: {
       answerTimeoutMs: timeoutMs,
       silenceTimeoutMs: timeoutMs,
+      maximumAnswerBytes: MAXIMUM_LIST_BYTES,
       maximumRetries: 0,
       maximumRetryDelayMs: 0,
     },
     hasKey: apiKey !== null,
     expects: 'json',
   });
-  const response = await fetchList(`${baseUrl ?? serviceOf(provider)?.baseUrl}${path}`, {
-    headers: { accept: 'application/json', ...headers(apiKey ?? '') },
-    signal,
-  });
-  const body = await readAnswerBody(response, MAXIMUM_LIST_BYTES);
-  const models = readModelList(parseJson(body));
-  if (models === null) throw new ServiceAnswerError(response, body);
-  return models;
+  const whole = new AbortController();
+  const watch = new SilenceWatch((error) => whole.abort(error));
+  // What comes in drips is never silent, and never there.
+  watch.expect('answer', timeoutMs * WHOLE_LIST_TIMES);
+  try {
+    const response = await fetchList(`${baseUrl ?? serviceOf(provider)?.baseUrl}${path}`, {
+      headers: { accept: 'application/json', ...headers(apiKey ?? '') },
+      signal: AbortSignal.any([signal, whole.signal]),
+    });
+    const body = await readAnswerBody(response, MAXIMUM_LIST_BYTES);
+    const models = readModelList(parseJson(body));
+    if (models === null) throw new ServiceAnswerError(response, body);
+    return models;
+  } finally {
+    watch.rest();
+  }
 }

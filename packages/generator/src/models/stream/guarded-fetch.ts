@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceAnswerError } from '../failures/service-answer-error.ts';
 import type { CallLimits } from './call-limits.ts';
+import { OversizedError } from './oversized-error.ts';
 import { readAnswerBody } from './read-answer-body.ts';
 import { retryDelay } from './retry-delay.ts';
 import { SilenceWatch } from './silence-watch.ts';
@@ -75,6 +76,7 @@ function watched(
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let tail = Buffer.alloc(0);
+  let byteCount = 0;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       watch.expect('body', limits.silenceTimeoutMs);
@@ -84,6 +86,13 @@ function watched(
           onBodyEnd?.(tail.toString('latin1'));
           controller.close();
           return;
+        }
+        byteCount += value.byteLength;
+        if (byteCount > limits.maximumAnswerBytes) {
+          const error = new OversizedError(limits.maximumAnswerBytes);
+          // The endpoint hears of it, whenever that may be.
+          void reader.cancel(error).catch(() => undefined);
+          throw error;
         }
         tail = Buffer.concat([tail, value.subarray(-TAIL_LENGTH)]).subarray(-TAIL_LENGTH);
         controller.enqueue(value);

@@ -6,6 +6,9 @@ const LAST_EVENTS: ReadonlySet<unknown> = new Set([
   'response.incomplete',
 ]);
 
+/** It stands in every answer and on terminals. */
+const LONGEST_NAME = 200;
+
 /** What a service says of its answer in fields that the AI SDK does not hand on for all of them. */
 export class ServiceFacts {
   /** As the service names what answered. Null: it did not. */
@@ -23,6 +26,7 @@ export class ServiceFacts {
       words(modelVersion) ??
       words(fields(message)['model']) ??
       words(fields(response)['model']);
+    this.model = this.model?.slice(0, LONGEST_NAME) ?? null;
     // OpenRouter's, and that of those who follow it: openrouter.ai/docs/use-cases/usage-accounting.
     const { cost } = fields(usage);
     if (typeof cost === 'number' && Number.isFinite(cost) && cost >= 0) this.costUsd = cost;

@@ -72,10 +72,15 @@ function answerOf({ text, finish, failure }: ReadStream, facts: ServiceFacts): M
     text,
     ending: (finish === null ? undefined : ENDINGS[finish.finishReason]) ?? 'unknown',
     usage: {
-      inputTokens: finish?.totalUsage.inputTokens ?? null,
-      outputTokens: finish?.totalUsage.outputTokens ?? null,
+      inputTokens: tokenCount(finish?.totalUsage.inputTokens),
+      outputTokens: tokenCount(finish?.totalUsage.outputTokens),
     },
     model: facts.model,
     costUsd: facts.costUsd,
   };
+}
+
+/** What no count can be is not said: a negative one would give back what was spent. */
+function tokenCount(said: number | undefined): number | null {
+  return said !== undefined && Number.isSafeInteger(said) && said >= 0 ? said : null;
 }

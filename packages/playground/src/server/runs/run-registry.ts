@@ -31,7 +31,10 @@ export class RunRegistry {
     this.#host = host;
     this.#limits = limits;
     this.#directory = new SpoolDirectory(host, 'playground');
-    this.#sweep = this.#directory.sweep().catch((error: unknown) => this.#warn('sweep failed', error));
+    this.#sweep = this.#directory.sweep().then(
+      () => undefined,
+      (error: unknown) => this.#warn('sweep failed', error),
+    );
   }
 
   /**
