@@ -147,10 +147,9 @@ describe('cloche run', () => {
 describe('cloche clean', () => {
   test('reaches the executor where a key is configured', async () => {
     const { exitCode, stdout } = await cloche(['clean']);
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 0,
-      stdout: 'daytona: sandbox cloche-left\nRemoved: 1\n',
-    });
+    expect(exitCode).toBe(0);
+    // What others on this machine have left, a test that kills what it runs for one, goes as well.
+    expect(stdout).toMatch(/^daytona: sandbox cloche-left$[\s\S]*^Removed: [1-9]\d*$/mu);
   });
 
   test.each([
