@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect } from 'react';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { RequirementBox } from './editor/requirement-box.tsx';
+import { takeFiles } from './editor/take-files.ts';
 import { Header } from './header.tsx';
 import { useApp, usePlayground } from './parts/app-context.ts';
 import { CopyButton } from './parts/copy-button.tsx';
@@ -27,6 +28,20 @@ export function App(): ReactElement {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
+  }, [playground]);
+  useEffect(() => {
+    // Beside the editor too: a browser would leave the page for a file that is dropped on it.
+    const onFiles = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      if (event.type === 'drop') void takeFiles(playground, event.dataTransfer.files);
+    };
+    document.addEventListener('dragover', onFiles);
+    document.addEventListener('drop', onFiles);
+    return () => {
+      document.removeEventListener('dragover', onFiles);
+      document.removeEventListener('drop', onFiles);
+    };
   }, [playground]);
   if (connection === 'refused') return <Refused />;
   return (

@@ -67,6 +67,25 @@ test('standard input, arguments, another source and a file that was dropped reac
   await outputOf(page).getByText(line).waitFor();
 });
 
+test('a file that is dropped beside the editor is taken, and what was typed survives a reload with a large one', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  const large = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(2 * 1024 * 1024)], 'large.bin'));
+    return transfer;
+  });
+  const isLeft = await page.locator('.requirement').evaluate((element, dataTransfer) => {
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    return element.dispatchEvent(event);
+  }, large);
+  expect(isLeft, 'the browser would open the file').toBe(false);
+  await page.getByText('Input', { exact: true }).click();
+  await page.getByRole('listitem').filter({ hasText: 'large.bin' }).waitFor();
+  await page.reload();
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+});
+
 test('every language has an example, which runs where its toolchain is', async () => {
   const { page } = await visit();
   const choice = page.getByRole('combobox', { name: 'Language', exact: true });
