@@ -10,6 +10,7 @@ export const RESULT_MESSAGES = {
     en: 'Nothing has run yet. Press Run, and the output appears here.',
     zh: '尚未运行。按“运行”，输出会显示在这里。',
   },
+  outputNotRun: { en: 'The program was not run to its end.', zh: '程序未能运行至结束。' },
   outputNone: { en: 'The program printed nothing.', zh: '程序没有输出。' },
   outputLabel: { en: 'Output of the program', zh: '程序输出' },
   outputLines: { en: '{count} lines', zh: '{count} 行' },
