@@ -34,6 +34,42 @@ test('ten tabs work beside each other, each with a run of its own', async () => 
   }
 });
 
+test('a tab that is loaded anew shows its own run, not the newest of another tab', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  await runProgram(page, 'print("of the first tab")\n');
+  await statusOf(page).getByText('Done').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByText('Connected').waitFor();
+  await runProgram(other, 'print("of the second tab")\n');
+  await outputOf(other).getByText('of the second tab').waitFor();
+  await page.reload();
+  await outputOf(page).getByText('of the first tab').waitFor();
+});
+
+test('a key goes to the address that its tab shows, whatever another tab has chosen meanwhile', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  await page.getByRole('radio', { name: /^daytona/u }).check();
+  await page.getByLabel('API address').fill('https://own.example/api');
+  await page.keyboard.press('Enter');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await expect.poll(() => other.getByLabel('API address').inputValue()).toBe('https://own.example/api');
+  await page.getByLabel('API address').fill('https://elsewhere.example/api');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('API key').waitFor();
+  await other.getByLabel('API key').fill('dtn_0123456789');
+  const [request] = await Promise.all([
+    other.waitForRequest((sent) => sent.method() === 'PATCH'),
+    other.getByRole('button', { name: 'Use it' }).click(),
+  ]);
+  expect(request.postDataJSON()).toMatchObject({
+    daytona: { apiKey: 'dtn_0123456789', apiUrl: 'https://own.example/api' },
+  });
+  await other.getByText('A key is set').waitFor();
+  expect(await other.getByLabel('API address').inputValue()).toBe('https://own.example/api');
+});
+
 test('a page that goes away leaves its run, and ends it where that was chosen', async () => {
   const { page } = await visit({ expectsComplaints: true });
   const watcher = await page.context().newPage();
