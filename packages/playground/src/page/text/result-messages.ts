@@ -75,6 +75,7 @@ export const RESULT_MESSAGES = {
   inertNote: { en: 'Shown as text: nothing in it runs.', zh: '以文本显示，其中的内容不会执行。' },
   inertPicture: { en: 'Shown as a picture: nothing in it runs.', zh: '以图片显示，其中的内容不会执行。' },
   tooLargeToShow: { en: 'Too large to be shown here.', zh: '过大，无法在此显示。' },
+  brokenPicture: { en: 'The file is not a picture, or is damaged.', zh: '该文件不是图片，或已损坏。' },
   noPreview: { en: 'No view for this kind of file.', zh: '此类文件无法预览。' },
   rowsShown: { en: 'The first {shown} of {count} rows', zh: '共 {count} 行，显示前 {shown} 行' },
   tokens: { en: '{input} tokens read, {output} written', zh: '读入 {input} 个词元，写出 {output} 个' },
