@@ -29,6 +29,8 @@ export class Playground {
   #api: ApiClient | null = null;
   #following: AbortController | null = null;
   #isStarting = false;
+  #changesBegun = 0;
+  #changesOver = 0;
   /** Read before the state is kept anew. */
   readonly #keptRun: KeptRun | null = keptRun();
   #leaveInvitations: () => void = () => {};
@@ -83,10 +85,15 @@ export class Playground {
 
   async changeSettings(patch: SettingsPatch): Promise<boolean> {
     const before = this.state.settings;
+    this.#changesBegun += 1;
+    const number = this.#changesBegun;
     if (before) this.store.dispatch({ type: 'settings', settings: applyPatch(before, patch) });
     const hasWorked = await this.#try(async (api) => {
-      this.store.dispatch({ type: 'settings', settings: await api.changeSettings(patch) });
+      const settings = await api.changeSettings(patch);
+      // What was changed since is not in it yet.
+      if (number === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
     });
+    this.#changesOver += 1;
     if (!hasWorked && before) this.store.dispatch({ type: 'settings', settings: before });
     if (hasWorked && patch.daytona) void this.refreshExecutors({ isFresh: true });
     return hasWorked;
@@ -257,9 +264,12 @@ export class Playground {
   }
 
   async #look(): Promise<void> {
+    const begun = this.#changesBegun;
+    const isQuiet = begun === this.#changesOver;
     await this.#try(async (api) => {
       const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
-      this.store.dispatch({ type: 'settings', settings });
+      // What was asked before a change has an answer from before it.
+      if (isQuiet && begun === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
       this.store.dispatch({ type: 'history', runs });
     });
   }

@@ -70,6 +70,58 @@ test('a key goes to the address that its tab shows, whatever another tab has cho
   expect(await other.getByLabel('API address').inputValue()).toBe('https://own.example/api');
 });
 
+test('what is chosen stays chosen where a look at the settings is answered late', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isHolding = true;
+  await page.route('**/api/settings', async (route) => {
+    if (!isHolding || route.request().method() !== 'GET') return route.continue();
+    isHolding = false;
+    const answer = await route.fetch();
+    await held;
+    return route.fulfill({ response: answer });
+  });
+  // The page looks by itself, every ten seconds.
+  await expect.poll(() => isHolding, { timeout: 15_000 }).toBe(false);
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  await page.getByRole('radio', { name: /^daytona/u }).check();
+  await answered;
+  const late = page.waitForResponse((answer) => answer.url().endsWith('/api/settings'));
+  release();
+  await late;
+  await page.waitForTimeout(300);
+  expect(await page.getByRole('radio', { name: /^daytona/u }).isChecked()).toBe(true);
+});
+
+test('of two changes, the answer to the first does not take the second one back', async () => {
+  const { page } = await visit();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let changes = 0;
+  await page.route('**/api/settings', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    changes += 1;
+    if (changes > 1) await held;
+    const answer = await route.fetch();
+    if (changes === 1) await expect.poll(() => changes).toBe(2);
+    return route.fulfill({ response: answer });
+  });
+  const first = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  await page.getByRole('combobox', { name: 'Provider' }).selectOption('anthropic');
+  await page.getByRole('radio', { name: /^daytona/u }).check();
+  await first;
+  await page.waitForTimeout(300);
+  expect(await page.getByRole('radio', { name: /^daytona/u }).isChecked()).toBe(true);
+  release();
+  await page.getByLabel('API address').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Provider' }).inputValue()).toBe('anthropic');
+});
+
 test('a page that goes away leaves its run, and ends it where that was chosen', async () => {
   const { page } = await visit({ expectsComplaints: true });
   const watcher = await page.context().newPage();
