@@ -103,12 +103,20 @@ test('of two changes, the answer to the first does not take the second one back'
     release = resolve;
   });
   let changes = 0;
+  let change: () => void = () => undefined;
+  const isChangedAgain = new Promise<void>((resolve) => {
+    change = resolve;
+  });
   await page.route('**/api/settings', async (route) => {
     if (route.request().method() !== 'PATCH') return route.continue();
     changes += 1;
-    if (changes > 1) await held;
+    const isFirst = changes === 1;
+    if (!isFirst) {
+      change();
+      await held;
+    }
     const answer = await route.fetch();
-    if (changes === 1) await expect.poll(() => changes).toBe(2);
+    if (isFirst) await isChangedAgain;
     return route.fulfill({ response: answer });
   });
   const first = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
