@@ -84,7 +84,13 @@ function Banner(): ReactElement | null {
     return (
       <div className="banner banner-bad" role="alert">
         <Icon name="alert" />
-        <p>{t('away')}</p>
+        <p>
+          {t('away')}
+          <span className="banner-hint">
+            {t('startAgain')} <code>{startCommand()}</code>
+          </span>
+        </p>
+        <CopyButton label={t('copy')} text={startCommand} />
       </div>
     );
   }
@@ -107,6 +113,9 @@ function Banner(): ReactElement | null {
     </div>
   );
 }
+
+/** A page comes back with the server of its own port alone, which need not be the usual one. */
+const startCommand = (): string => `cloche ui --no-open --port ${location.port}`;
 
 function Refused(): ReactElement {
   const { t } = useText();

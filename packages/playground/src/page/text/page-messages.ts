@@ -16,6 +16,7 @@ export const PAGE_MESSAGES = {
     en: 'The server has stopped. This page comes back with it.',
     zh: '服务已停止。服务恢复后本页会自动重新连接。',
   },
+  startAgain: { en: 'To start it again:', zh: '重新启动：' },
   awayShort: { en: 'Server stopped', zh: '服务已停止' },
   refusedTitle: { en: 'This address has been used', zh: '此地址已被使用' },
   refusedText: {
