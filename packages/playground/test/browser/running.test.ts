@@ -86,6 +86,19 @@ test('a file that is dropped beside the editor is taken, and what was typed surv
   await page.locator('.cm-line').getByText('print("typed")').waitFor();
 });
 
+test('a new file under the name of one that is there shows that one, and keeps what stands in it', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  for (const name of ['helper.py', 'main.py']) {
+    await page.getByRole('button', { name: 'Add a file' }).click();
+    await page.getByRole('textbox', { name: 'Name of the new file' }).fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: `Source of ${name}` }).waitFor();
+  }
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+  expect(await page.locator('#editor').getByRole('tab').allTextContents()).toEqual(['main.py', 'helper.py']);
+});
+
 test('every language has an example, which runs where its toolchain is', async () => {
   const { page } = await visit();
   const choice = page.getByRole('combobox', { name: 'Language', exact: true });
