@@ -99,6 +99,16 @@ test('a new file under the name of one that is there shows that one, and keeps w
   expect(await page.locator('#editor').getByRole('tab').allTextContents()).toEqual(['main.py', 'helper.py']);
 });
 
+test('what an example took the place of is there again with one undoing', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  await page.getByRole('combobox', { name: 'Examples' }).selectOption('charts.py');
+  await page.locator('.cm-line').getByText('Draws the same figures').waitFor();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+});
+
 test('every language has an example, which runs where its toolchain is', async () => {
   const { page } = await visit();
   const choice = page.getByRole('combobox', { name: 'Language', exact: true });
