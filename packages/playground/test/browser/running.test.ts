@@ -109,6 +109,15 @@ test('what an example took the place of is there again with one undoing', async 
   await page.locator('.cm-line').getByText('print("typed")').waitFor();
 });
 
+test('a program that ran out of time is told where the page gives it more', async () => {
+  const { page } = await visit();
+  await page.getByLabel('Time, seconds').fill('0.5');
+  await page.keyboard.press('Enter');
+  await runProgram(page, 'while True: pass\n');
+  await statusOf(page).getByText('Out of time').waitFor();
+  await page.getByText('or give it more time under Limits').waitFor();
+});
+
 test('every language has an example, which runs where its toolchain is', async () => {
   const { page } = await visit();
   const choice = page.getByRole('combobox', { name: 'Language', exact: true });

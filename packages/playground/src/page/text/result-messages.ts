@@ -10,6 +10,14 @@ export const RESULT_MESSAGES = {
     en: 'Nothing has run yet. Press Run, and the output appears here.',
     zh: '尚未运行。按“运行”，输出会显示在这里。',
   },
+  hintTimeout: {
+    en: 'Look for an endless loop or a read from standard input, or give it more time under Limits.',
+    zh: '请检查是否有死循环或等待标准输入，或在“限制”中延长时间。',
+  },
+  hintMemory: {
+    en: 'The program needed more memory than it may have. Process the data in parts, or give it more under Limits.',
+    zh: '程序所需内存超过上限。请分批处理数据，或在“限制”中提高内存。',
+  },
   outputNotRun: { en: 'The program was not run to its end.', zh: '程序未能运行至结束。' },
   outputNone: { en: 'The program printed nothing.', zh: '程序没有输出。' },
   outputLabel: { en: 'Output of the program', zh: '程序输出' },
