@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect } from 'react';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { RequirementBox } from './editor/requirement-box.tsx';
+import { takeFiles } from './editor/take-files.ts';
 import { Header } from './header.tsx';
 import { useApp, usePlayground } from './parts/app-context.ts';
 import { CopyButton } from './parts/copy-button.tsx';
@@ -27,6 +28,20 @@ export function App(): ReactElement {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
+  }, [playground]);
+  useEffect(() => {
+    // Beside the editor too: a browser would leave the page for a file that is dropped on it.
+    const onFiles = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      if (event.type === 'drop') void takeFiles(playground, event.dataTransfer.files);
+    };
+    document.addEventListener('dragover', onFiles);
+    document.addEventListener('drop', onFiles);
+    return () => {
+      document.removeEventListener('dragover', onFiles);
+      document.removeEventListener('drop', onFiles);
+    };
   }, [playground]);
   if (connection === 'refused') return <Refused />;
   return (
@@ -69,7 +84,13 @@ function Banner(): ReactElement | null {
     return (
       <div className="banner banner-bad" role="alert">
         <Icon name="alert" />
-        <p>{t('away')}</p>
+        <p>
+          {t('away')}
+          <span className="banner-hint">
+            {t('startAgain')} <code>{startCommand()}</code>
+          </span>
+        </p>
+        <CopyButton label={t('copy')} text={startCommand} />
       </div>
     );
   }
@@ -92,6 +113,9 @@ function Banner(): ReactElement | null {
     </div>
   );
 }
+
+/** A page comes back with the server of its own port alone, which need not be the usual one. */
+const startCommand = (): string => `cloche ui --no-open --port ${location.port}`;
 
 function Refused(): ReactElement {
   const { t } = useText();

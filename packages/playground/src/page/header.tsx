@@ -49,7 +49,9 @@ export function Header(): ReactElement {
       <p className="tagline">{t('tagline')}</p>
       <span className="connection" role="status">
         <span className={`dot dot-${state}`} />
-        {t(connection === 'open' ? 'connected' : connection === 'joining' ? 'joining' : 'awayShort')}
+        <span className="connection-text">
+          {t(connection === 'open' ? 'connected' : connection === 'joining' ? 'joining' : 'awayShort')}
+        </span>
       </span>
       <button
         type="button"

@@ -13,7 +13,7 @@ import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.
 import type { Draft } from './state/draft.ts';
 import { draftOf, reduceApp } from './state/reduce-app.ts';
 import { draftOfRequest, executeRequest, generateRequest } from './state/request-of.ts';
-import { keepState, keptState } from './state/kept-state.ts';
+import { keepState, type KeptRun, keptRun, keptState } from './state/kept-state.ts';
 import { createStore, type Store } from './state/store.ts';
 
 const AWAY_RETRY_MS = 1000;
@@ -29,6 +29,10 @@ export class Playground {
   #api: ApiClient | null = null;
   #following: AbortController | null = null;
   #isStarting = false;
+  #changesBegun = 0;
+  #changesOver = 0;
+  /** Read before the state is kept anew. */
+  readonly #keptRun: KeptRun | null = keptRun();
   #leaveInvitations: () => void = () => {};
 
   constructor() {
@@ -63,17 +67,33 @@ export class Playground {
     this.#leaveInvitations = inviteOtherTabs(() => api.invite());
     this.store.dispatch({ type: 'connected', version: session.version });
     await this.#refresh();
-    const [newest] = this.state.history;
-    if (newest) await this.open(newest, { loadsProgram: false });
+    await this.#openKept();
     this.#keepLooking();
+  }
+
+  /** After a reload the tab's own run; the newest one in a tab that had none. */
+  async #openKept(): Promise<void> {
+    const kept = this.#keptRun;
+    const own = this.state.history.find(({ id }) => id === kept?.id);
+    const summary = own ?? this.state.history[0];
+    if (!summary) return;
+    await this.#show(summary, {
+      loadsProgram: false,
+      isFollowed: own !== undefined && kept?.isFollowed === true,
+    });
   }
 
   async changeSettings(patch: SettingsPatch): Promise<boolean> {
     const before = this.state.settings;
+    this.#changesBegun += 1;
+    const number = this.#changesBegun;
     if (before) this.store.dispatch({ type: 'settings', settings: applyPatch(before, patch) });
     const hasWorked = await this.#try(async (api) => {
-      this.store.dispatch({ type: 'settings', settings: await api.changeSettings(patch) });
+      const settings = await api.changeSettings(patch);
+      // What was changed since is not in it yet.
+      if (number === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
     });
+    this.#changesOver += 1;
     if (!hasWorked && before) this.store.dispatch({ type: 'settings', settings: before });
     if (hasWorked && patch.daytona) void this.refreshExecutors({ isFresh: true });
     return hasWorked;
@@ -117,12 +137,19 @@ export class Playground {
   }
 
   /** A run of the history: its output again, and its program in the editor. */
-  async open(summary: RunSummary, options: { readonly loadsProgram: boolean }): Promise<void> {
-    this.#follow(summary, { isFollowed: options.loadsProgram });
+  async open(summary: RunSummary): Promise<void> {
+    await this.#show(summary, { loadsProgram: true, isFollowed: true });
+  }
+
+  async #show(
+    summary: RunSummary,
+    { loadsProgram, isFollowed }: { readonly loadsProgram: boolean; readonly isFollowed: boolean },
+  ): Promise<void> {
+    this.#follow(summary, { isFollowed });
     await this.#try(async (api) => {
       const record = await api.run(summary.id);
       this.store.dispatch({ type: 'run-record', record });
-      if (!options.loadsProgram) return;
+      if (!loadsProgram) return;
       if (record.request.kind === 'generate') {
         this.store.dispatch({ type: 'requirement', text: record.request.requirement ?? '' });
         return;
@@ -231,21 +258,28 @@ export class Playground {
   }
 
   async #refresh(): Promise<void> {
-    await this.#try(async (api) => {
-      const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
-      this.store.dispatch({ type: 'settings', settings });
-      this.store.dispatch({ type: 'history', runs });
-    });
+    await this.#look();
     // Looking at every executor may take a second, and nothing waits for it.
     void this.refreshExecutors({ isFresh: false });
+  }
+
+  async #look(): Promise<void> {
+    const begun = this.#changesBegun;
+    const isQuiet = begun === this.#changesOver;
+    await this.#try(async (api) => {
+      const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
+      // What was asked before a change has an answer from before it.
+      if (isQuiet && begun === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
+      this.store.dispatch({ type: 'history', runs });
+    });
   }
 
   #keepLooking(): void {
     setInterval(() => {
       if (document.visibilityState === 'visible' && this.state.connection === 'open') {
         void this.refreshExecutors({ isFresh: false });
-        // Other tabs start runs too.
-        void this.#try(async (api) => this.store.dispatch({ type: 'history', runs: await api.runs() }));
+        // Other tabs start runs and change settings too.
+        void this.#look();
       }
     }, HEALTH_EVERY_MS);
   }

@@ -55,6 +55,13 @@ test.each([
   expect(await violations(page), 'settings').toEqual([]);
 });
 
+test('nothing scrolls sideways at the width of a page that is enlarged to 400 %', async () => {
+  const { page } = await visit({ context: { viewport: { width: 320, height: 640 } } });
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await statusOf(page).getByText('Done').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
 test('in Chinese, and where nobody is let in', async () => {
   const { page, playground } = await visit();
   await page.getByRole('button', { name: '切换到中文' }).click();

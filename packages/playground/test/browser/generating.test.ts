@@ -1,6 +1,6 @@
 import { startModelServer } from '@cloche/model-test-server';
 import { beforeEach, expect, test } from 'vitest';
-import { outputOf, statusOf } from './support/drive.ts';
+import { outputOf, statusOf, writeProgram } from './support/drive.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
 import { visit } from './support/visit.ts';
 
@@ -41,6 +41,31 @@ test('a requirement becomes a program that is repaired until it runs', async () 
   await second?.getByText('Changes to attempt 1').waitFor();
   await expect.poll(() => second?.locator('.diff-removed').allTextContents()).toHaveLength(1);
   await expect.poll(() => second?.locator('.diff-added').textContent()).toContain('print("primes:", primes)');
+});
+
+test('a page that is loaded anew while the model writes goes on with what it writes', async () => {
+  await using model = await startModelServer();
+  const lines = Array.from({ length: 30 }, (_, index) => `print("line", ${index})\n`).join('');
+  model.script([{ text: answer(lines), pieceDelayMs: 100 }]);
+  const { page } = await visit({
+    environment: {
+      CLOCHE_GENERATOR_PROVIDER: 'compatible',
+      CLOCHE_GENERATOR_BASE_URL: model.baseUrls.compatible,
+      CLOCHE_GENERATOR_MODEL: 'test-model',
+    },
+  });
+  await page.getByLabel('What should the program do?').fill('Print thirty lines.');
+  await page.getByRole('button', { name: 'Generate and run' }).click();
+  await page.locator('.cm-line').getByText('print("line", 1)').waitFor();
+  await page.reload();
+  await page.locator('.cm-line').getByText('print("line", 29)').waitFor();
+  await statusOf(page).getByText('Done').waitFor();
+
+  // What somebody writes after its end stays, however often the page is loaded.
+  await writeProgram(page, 'print("my own")\n');
+  await page.reload();
+  await statusOf(page).getByText('Done').waitFor();
+  await page.locator('.cm-line').getByText('print("my own")').waitFor();
 });
 
 test('without a model, generating is not offered, and the page says why', async () => {

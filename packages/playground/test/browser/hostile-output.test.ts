@@ -75,3 +75,17 @@ test('text that turns its direction is shown with the marks that do it', async (
   await runProgram(page, String.raw`print("safe \u202e evil \x00 \x07")` + '\n');
   await outputOf(page).getByText('safe ‹U+202E› evil ␀ ␇').waitFor();
 });
+
+test('a file is shown under the name that it has, and what is no picture is said to be none', async () => {
+  const { page } = await visit();
+  await runProgram(
+    page,
+    String.raw`open("a\u202egnp.exe", "w").write("text")
+open("broken.png", "w").write("no picture")
+`,
+  );
+  await statusOf(page).getByText('Done').waitFor();
+  await page.getByRole('tab', { name: /Files/u }).click();
+  await page.getByRole('article', { name: 'a‹U+202E›gnp.exe' }).waitFor();
+  await page.getByRole('article', { name: 'broken.png' }).getByText('The file is not a picture').waitFor();
+});

@@ -96,6 +96,7 @@ test('a server that stops is said, and the page comes back with it', async () =>
   await outputOf(page).getByText('begun').waitFor();
   await first.serving.close();
   await page.getByRole('alert').getByText('The server has stopped').waitFor();
+  await page.getByRole('alert').getByText(`cloche ui --no-open --port ${port}`).waitFor();
   await using again = await openPlayground({ port, home: first.home });
   expect(again.serving.port).toBe(port);
   await page.getByText('Connected').waitFor();

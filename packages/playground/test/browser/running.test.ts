@@ -67,6 +67,57 @@ test('standard input, arguments, another source and a file that was dropped reac
   await outputOf(page).getByText(line).waitFor();
 });
 
+test('a file that is dropped beside the editor is taken, and what was typed survives a reload with a large one', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  const large = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(2 * 1024 * 1024)], 'large.bin'));
+    return transfer;
+  });
+  const isLeft = await page.locator('.requirement').evaluate((element, dataTransfer) => {
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    return element.dispatchEvent(event);
+  }, large);
+  expect(isLeft, 'the browser would open the file').toBe(false);
+  await page.getByText('Input', { exact: true }).click();
+  await page.getByRole('listitem').filter({ hasText: 'large.bin' }).waitFor();
+  await page.reload();
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+});
+
+test('a new file under the name of one that is there shows that one, and keeps what stands in it', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  for (const name of ['helper.py', 'main.py']) {
+    await page.getByRole('button', { name: 'Add a file' }).click();
+    await page.getByRole('textbox', { name: 'Name of the new file' }).fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: `Source of ${name}` }).waitFor();
+  }
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+  expect(await page.locator('#editor').getByRole('tab').allTextContents()).toEqual(['main.py', 'helper.py']);
+});
+
+test('what an example took the place of is there again with one undoing', async () => {
+  const { page } = await visit();
+  await writeProgram(page, 'print("typed")\n');
+  await page.getByRole('combobox', { name: 'Examples' }).selectOption('charts.py');
+  await page.locator('.cm-line').getByText('Draws the same figures').waitFor();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.locator('.cm-line').getByText('print("typed")').waitFor();
+});
+
+test('a program that ran out of time is told where the page gives it more', async () => {
+  const { page } = await visit();
+  await page.getByLabel('Time, seconds').fill('0.5');
+  await page.keyboard.press('Enter');
+  await runProgram(page, 'while True: pass\n');
+  await statusOf(page).getByText('Out of time').waitFor();
+  await page.getByText('or give it more time under Limits').waitFor();
+});
+
 test('every language has an example, which runs where its toolchain is', async () => {
   const { page } = await visit();
   const choice = page.getByRole('combobox', { name: 'Language', exact: true });

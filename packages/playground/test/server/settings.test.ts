@@ -186,6 +186,28 @@ describe('a key', () => {
     expect([status, error.hint]).toEqual([400, 'Give the key together with its address.']);
   });
 
+  test('that was typed for one address is not sent to another one that is given alone', async () => {
+    const { client } = await place();
+    await client.patch({
+      daytona: { apiKey: KEY, apiUrl: 'https://own.example/api' },
+      generator: { provider: 'openai', apiKey: 'sk-0123456789' },
+    });
+    const same = await client.patch({ daytona: { apiUrl: 'https://own.example/api' } });
+    expect(same.daytona.apiKey.isSet).toBe(true);
+    const changed = await client.patch({
+      daytona: { apiUrl: 'https://elsewhere.example' },
+      generator: { baseUrl: 'https://elsewhere.example' },
+    });
+    expect(changed.daytona).toMatchObject({
+      apiKey: { isSet: false },
+      apiUrl: { value: 'https://elsewhere.example', source: 'page' },
+    });
+    expect(changed.generator).toMatchObject({
+      apiKey: { isSet: false },
+      baseUrl: { value: 'https://elsewhere.example', source: 'page' },
+    });
+  });
+
   test('of one provider is not sent to another', async () => {
     const own = '[generator]\nprovider = "anthropic"\napiKey = "sk-ant-0123456789"\nmodel = "claude-x"\n';
     const { client, file } = await place(own);

@@ -1,4 +1,5 @@
 import type { LanguageId } from '@cloche/core/executor';
+import { isolateHistory } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { type ReactElement, useEffect, useRef } from 'react';
@@ -74,11 +75,15 @@ export function CodeEditor({
     if (before === text) return;
     const isContinued = text.startsWith(before);
     shown.current.text = text;
-    editor.dispatch({
-      changes: isContinued
-        ? { from: before.length, insert: text.slice(before.length) }
-        : { from: 0, to: before.length, insert: text },
-    });
+    editor.dispatch(
+      isContinued
+        ? { changes: { from: before.length, insert: text.slice(before.length) } }
+        : {
+            changes: { from: 0, to: before.length, insert: text },
+            // Undone by itself: what was typed just before is not undone with it.
+            annotations: isolateHistory.of('full'),
+          },
+    );
     if (isContinued && before !== '') {
       editor.scrollDOM.scrollTop = editor.scrollDOM.scrollHeight;
     }

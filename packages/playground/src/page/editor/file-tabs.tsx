@@ -48,9 +48,7 @@ export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
         <NameField
           onEnd={(name) => {
             setIsNaming(false);
-            if (name !== null) {
-              store.dispatch({ type: 'draft', action: { type: 'add-file', file: { name, text: '' } } });
-            }
+            if (name !== null) store.dispatch({ type: 'draft', action: { type: 'new-file', name } });
           }}
         />
       )}

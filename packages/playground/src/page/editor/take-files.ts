@@ -11,21 +11,15 @@ const MAXIMUM_BYTES = 32 * 1024 * 1024;
 export async function takeFiles(playground: Playground, files: FileList): Promise<void> {
   for (const file of files) {
     if (file.size > MAXIMUM_BYTES) {
-      playground.store.dispatch({
-        type: 'notice',
-        notice: {
-          code: 'ERR_REQUEST_INVALID',
-          message: textOf(playground.locale, 'fileTooLarge', {
-            file: file.name,
-            limit: formatBytes(MAXIMUM_BYTES),
-          }),
-          hint: null,
-          locale: playground.locale,
-        },
-      });
+      const limit = formatBytes(MAXIMUM_BYTES);
+      tell(playground, textOf(playground.locale, 'fileTooLarge', { file: file.name, limit }));
       continue;
     }
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = await contentOf(file);
+    if (bytes === null) {
+      tell(playground, textOf(playground.locale, 'fileUnreadable', { file: file.name }));
+      continue;
+    }
     const text = languageOfFile(file.name) === null ? null : editableText(bytes);
     playground.store.dispatch({
       type: 'draft',
@@ -38,4 +32,21 @@ export async function takeFiles(playground: Playground, files: FileList): Promis
           : { type: 'add-file', file: { name: file.name, text } },
     });
   }
+}
+
+/** Null for a folder, and for what has gone since it was chosen. */
+async function contentOf(file: File): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
+function tell(playground: Playground, message: string): void {
+  const { locale } = playground;
+  playground.store.dispatch({
+    type: 'notice',
+    notice: { code: 'ERR_REQUEST_INVALID', message, hint: null, locale },
+  });
 }

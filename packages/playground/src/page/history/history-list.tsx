@@ -38,7 +38,7 @@ function HistoryItem({ summary }: { readonly summary: RunSummary }): ReactElemen
         type="button"
         className="history-open"
         aria-current={isShown}
-        onClick={() => void playground.open(summary, { loadsProgram: true })}
+        onClick={() => void playground.open(summary)}
       >
         <span className="history-title">
           <span className={`dot dot-${toneOf(summary)}`} />

@@ -1,3 +1,4 @@
+import { visibleCharacter } from '../text/visible-text.ts';
 import { type AnsiStyle, applyGraphics } from './ansi-style.ts';
 
 export interface AnsiSpan {
@@ -14,7 +15,7 @@ export interface ParsedLine {
 const ESCAPE = '\u001b';
 /** Everything that is not shown as it stands. Directional marks would let text pass for another one. */
 const SPECIAL =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 /** Colours; other commands to a terminal; addresses and titles; what has two or three characters. */
 const SEQUENCE =
   /\u001b\[([0-9;:]{0,64})m|[\u001b]\[[0-?]{0,64}[ -/]{0,8}[@-~]|\u001b[\]PX^_][^\u0007\u001b]{0,4096}(?:\u0007|\u001b\\)?|\u001b[ -/]{0,2}[0-~]/uy;
@@ -44,7 +45,7 @@ export function parseAnsi(line: string, initial: AnsiStyle): ParsedLine {
         continue;
       }
     }
-    pending += SPECIAL.test(character) ? visible(character) : character;
+    pending += SPECIAL.test(character) ? visibleCharacter(character) : character;
     index += 1;
   }
   flush();
@@ -73,11 +74,4 @@ function shownOf(line: string): string {
   if (returned < 0) return text;
   const kept = text.slice(0, returned).match(/\u001b\[[0-9;:]{0,64}m/gu);
   return `${kept?.join('') ?? ''}${text.slice(returned + 1)}`;
-}
-
-function visible(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  return `\u2039U+${code.toString(16).toUpperCase().padStart(4, '0')}\u203a`;
 }

@@ -6,6 +6,7 @@ import { saveAs } from '../parts/save-as.ts';
 import type { RunView } from '../state/run-view.ts';
 import { formatBytes } from '../text/format.ts';
 import { useText } from '../text/use-text.ts';
+import { visibleName } from '../text/visible-text.ts';
 import { ArtifactView } from './artifact-view.tsx';
 import { kindOfArtifact } from './artifact-kind.ts';
 
@@ -16,7 +17,7 @@ export function ArtifactList({ run }: { readonly run: RunView | null }): ReactEl
   const { t } = useText();
   const result = run?.result;
   if (!result || (result.artifacts.length === 0 && result.omittedArtifacts.length === 0)) {
-    return <p className="empty">{t(result ? 'noFiles' : 'outputEmpty')}</p>;
+    return <p className="empty">{t(result ? 'noFiles' : run?.failure ? 'outputNotRun' : 'outputEmpty')}</p>;
   }
   return (
     <div className="artifacts">
@@ -30,7 +31,7 @@ export function ArtifactList({ run }: { readonly run: RunView | null }): ReactEl
       ))}
       {result.omittedArtifacts.map(({ path, reason }) => (
         <p key={path} className="hint">
-          {t('omitted', { path, reason: t(`omitted_${reason}`) })}
+          {t('omitted', { path: visibleName(path), reason: t(`omitted_${reason}`) })}
         </p>
       ))}
     </div>
@@ -53,6 +54,7 @@ function Artifact({
 }): ReactElement {
   const { t } = useText();
   const playground = usePlayground();
+  const name = visibleName(artifact.path);
   const isShowable = kindOfArtifact(artifact) !== 'other';
   const [isOpen, setIsOpen] = useState(isOpenAtFirst && isShowable);
   const download = async (): Promise<void> => {
@@ -60,10 +62,10 @@ function Artifact({
     if (bytes) saveAs(artifact.path, new Blob([bytes], { type: 'application/octet-stream' }));
   };
   return (
-    <article className="artifact" aria-label={artifact.path}>
+    <article className="artifact" aria-label={name}>
       <div className="artifact-head">
         <Icon name="file" />
-        <h3>{artifact.path}</h3>
+        <h3>{name}</h3>
         <span className="faint">{formatBytes(artifact.byteCount)}</span>
         {isShowable && (
           <button
@@ -78,8 +80,8 @@ function Artifact({
         <button
           type="button"
           className="button-icon"
-          aria-label={t('download', { file: artifact.path })}
-          title={t('download', { file: artifact.path })}
+          aria-label={t('download', { file: name })}
+          title={t('download', { file: name })}
           onClick={() => void download()}
         >
           <Icon name="download" />

@@ -2,6 +2,7 @@ import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import type { ArtifactInfo } from '../../api/run-event.ts';
 import { usePlayground } from '../parts/app-context.ts';
 import { useText } from '../text/use-text.ts';
+import { visibleName, visibleText } from '../text/visible-text.ts';
 import { extensionOf, imageType, kindOfArtifact } from './artifact-kind.ts';
 
 const TableView = lazy(async () => ({ default: (await import('./table-view.tsx')).TableView }));
@@ -48,7 +49,7 @@ export function ArtifactView({
       {kind === 'markup' && <p className="hint">{t('inertNote')}</p>}
       {(kind === 'text' || kind === 'markup') && (
         <pre className="artifact-text" tabIndex={0}>
-          {text}
+          {visibleText(text)}
         </pre>
       )}
     </Suspense>
@@ -64,15 +65,18 @@ function Picture({
 }): ReactElement | null {
   const { t } = useText();
   const [address, setAddress] = useState<string | null>(null);
+  const [isBroken, setIsBroken] = useState(false);
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([bytes], { type: imageType(path) ?? '' }));
     setAddress(made);
+    setIsBroken(false);
     return () => URL.revokeObjectURL(made);
   }, [bytes, path]);
   if (address === null) return null;
+  if (isBroken) return <p className="hint">{t('brokenPicture')}</p>;
   return (
     <figure className="picture">
-      <img src={address} alt={path} />
+      <img src={address} alt={visibleName(path)} onError={() => setIsBroken(true)} />
       {extensionOf(path) === 'svg' && <figcaption className="hint">{t('inertPicture')}</figcaption>}
     </figure>
   );

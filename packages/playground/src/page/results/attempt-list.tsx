@@ -5,6 +5,7 @@ import { draftOfProgram } from '../state/draft.ts';
 import type { AttemptView, RunView } from '../state/run-view.ts';
 import { formatDuration } from '../text/format.ts';
 import { useText } from '../text/use-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 const DiffView = lazy(async () => ({ default: (await import('./diff-view.tsx')).DiffView }));
 
@@ -16,7 +17,7 @@ export function AttemptList({ run }: { readonly run: RunView }): ReactElement {
       {run.generation?.explanation && (
         <div className="note note-quiet">
           <p className="note-label">{t('explanation')}</p>
-          <p>{run.generation.explanation}</p>
+          <p>{visibleText(run.generation.explanation)}</p>
         </div>
       )}
       <ol className="attempt-list">
@@ -80,7 +81,7 @@ function Attempt({
       {attempt.error !== null && (
         <details className="attempt-error" open={isLast}>
           <summary>{t('shownToModel')}</summary>
-          <pre tabIndex={0}>{attempt.error}</pre>
+          <pre tabIndex={0}>{visibleText(attempt.error)}</pre>
         </details>
       )}
       {attempt.code !== '' && (

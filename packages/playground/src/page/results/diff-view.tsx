@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useText } from '../text/use-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { type DiffLine, diffLines } from './diff-lines.ts';
 
 const CONTEXT_LINES = 3;
@@ -18,7 +19,7 @@ export function DiffView({
   if (lines === null) {
     return (
       <pre className="diff" tabIndex={0}>
-        {after}
+        {visibleText(after)}
       </pre>
     );
   }
@@ -36,7 +37,7 @@ export function DiffView({
         <span key={index} className={`diff-line diff-${line.kind}`}>
           <span className="diff-number">{line.before ?? ''}</span>
           <span className="diff-number">{line.after ?? ''}</span>
-          {SIGNS[line.kind]} {line.text}
+          {SIGNS[line.kind]} {visibleText(line.text)}
           {'\n'}
         </span>,
       );

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { visibleText } from '../text/visible-text.ts';
 
 /** Of each list and object; what is more is counted. */
 const SHOWN_ENTRIES = 200;
@@ -12,7 +13,7 @@ export function JsonView({ text }: { readonly text: string }): ReactElement {
   } catch {
     return (
       <pre className="artifact-text" tabIndex={0}>
-        {text}
+        {visibleText(text)}
       </pre>
     );
   }
@@ -33,12 +34,14 @@ function JsonNode({
   readonly depth: number;
 }): ReactElement {
   const [isOpen, setIsOpen] = useState(depth < OPEN_DEPTH);
-  const label = name === null ? null : <span className="json-name">{name}: </span>;
+  const label = name === null ? null : <span className="json-name">{visibleText(name)}: </span>;
   if (typeof value !== 'object' || value === null) {
     return (
       <div className="json-leaf">
         {label}
-        <span className={`json-${value === null ? 'null' : typeof value}`}>{JSON.stringify(value)}</span>
+        <span className={`json-${value === null ? 'null' : typeof value}`}>
+          {visibleText(JSON.stringify(value))}
+        </span>
       </div>
     );
   }

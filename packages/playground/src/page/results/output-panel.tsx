@@ -9,5 +9,12 @@ export function OutputPanel({ run }: { readonly run: RunView | null }): ReactEle
   const { output } = usePlayground();
   const isEmpty = useSyncExternalStore(output.subscribe, () => output.endLine === 0);
   if (!isEmpty) return <OutputList />;
-  return <p className="empty">{t(run?.isOver ? 'outputNone' : run ? 'statusRunning' : 'outputEmpty')}</p>;
+  return <p className="empty">{t(reasonFor(run))}</p>;
+}
+
+/** A program that could not be run has not printed nothing. */
+function reasonFor(run: RunView | null): 'outputEmpty' | 'outputNotRun' | 'outputNone' | 'statusRunning' {
+  if (run === null) return 'outputEmpty';
+  if (!run.isOver) return 'statusRunning';
+  return run.failure === null ? 'outputNone' : 'outputNotRun';
 }

@@ -24,7 +24,7 @@ function valueOf(limit: EnforcedLimit, value: number | null): string {
 export function ResultDetails({ run }: { readonly run: RunView | null }): ReactElement {
   const { t } = useText();
   const result = run?.result;
-  if (!result) return <p className="empty">{t('outputEmpty')}</p>;
+  if (!result) return <p className="empty">{t(run?.failure ? 'outputNotRun' : 'outputEmpty')}</p>;
   const { usage, costUsd } = run.generation ?? { usage: null, costUsd: null };
   const facts: readonly (readonly [string, string])[] = [
     [t('executor'), result.executor.name],

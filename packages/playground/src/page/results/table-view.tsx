@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { formatCount } from '../text/format.ts';
 import { useText } from '../text/use-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { parseTable } from './parse-table.ts';
 
 const READ_ROWS = 100_000;
@@ -26,7 +27,7 @@ export function TableView({
             <tr>
               {head.slice(0, SHOWN_COLUMNS).map((name, column) => (
                 <th key={column} scope="col">
-                  {name}
+                  {visibleText(name)}
                 </th>
               ))}
             </tr>
@@ -36,7 +37,7 @@ export function TableView({
               <tr key={index}>
                 {row.slice(0, SHOWN_COLUMNS).map((value, column) => (
                   <td key={column} className={NUMBER.test(value) ? 'number' : undefined}>
-                    {value}
+                    {visibleText(value)}
                   </td>
                 ))}
               </tr>

@@ -11,6 +11,8 @@ export function DaytonaSettings({ settings }: { readonly settings: Settings }): 
   const playground = usePlayground();
   const { apiKey, apiUrl } = settings.daytona;
   if (settings.executor.value !== 'daytona') return null;
+  // A key is meant for the address beside it, whatever another tab has chosen meanwhile.
+  const shown = apiUrl.locked === null ? { apiUrl: apiUrl.value } : {};
   return (
     <section className="group" aria-labelledby="daytona-title">
       <h2 id="daytona-title">{t('daytona')}</h2>
@@ -25,7 +27,9 @@ export function DaytonaSettings({ settings }: { readonly settings: Settings }): 
         label={t('apiKey')}
         setting={apiKey}
         userConfigFile={settings.userConfigFile}
-        onSend={(key, { save }) => playground.changeSettings({ daytona: { apiKey: key }, save })}
+        onSend={(key, { save }) =>
+          playground.changeSettings({ daytona: { apiKey: key, ...(key !== null && shown) }, save })
+        }
       />
     </section>
   );

@@ -129,9 +129,12 @@ function Health({
 function ToMend({ health }: { readonly health: ExecutorHealth | null }): ReactElement | null {
   const { t, of } = useText();
   if (!health || health.available || (health.hint === null && health.fix.length === 0)) return null;
+  const hint = health.hint === null ? null : of(health.hint);
+  // A hint that is the command says nothing beside it.
+  const isCommand = health.fix.some((command) => hint?.includes(command));
   return (
     <div className="note">
-      {health.hint && <p>{of(health.hint)}</p>}
+      {hint !== null && !isCommand && <p>{hint}</p>}
       {health.fix.length > 0 && <p className="note-label">{t('toFix')}</p>}
       {health.fix.map((command) => (
         <div key={command} className="command">

@@ -20,7 +20,12 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
   const providerId = useId();
   const [models, setModels] = useState<readonly string[]>([]);
   const { generator } = settings;
-  const { provider } = generator;
+  const { provider, baseUrl: address } = generator;
+  // A key is meant for what stands beside it, whatever another tab has chosen meanwhile.
+  const shown = {
+    ...(provider.locked === null && { provider: provider.value }),
+    ...(address.locked === null && { baseUrl: address.value }),
+  };
   return (
     <section className="group" aria-labelledby="generator-title">
       <h2 id="generator-title">{t('generator')}</h2>
@@ -59,7 +64,9 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
             label={t('apiKey')}
             setting={generator.apiKey}
             userConfigFile={settings.userConfigFile}
-            onSend={(apiKey, { save }) => playground.changeSettings({ generator: { apiKey }, save })}
+            onSend={(apiKey, { save }) =>
+              playground.changeSettings({ generator: { apiKey, ...(apiKey !== null && shown) }, save })
+            }
           />
           <TextSetting
             label={t('model')}

@@ -30,6 +30,9 @@ export interface Draft {
 export type DraftAction =
   | { readonly type: 'text'; readonly index: number; readonly text: string }
   | { readonly type: 'select-file'; readonly index: number }
+  /** Empty; where there is one of this name, that one is shown. */
+  | { readonly type: 'new-file'; readonly name: string }
+  /** Takes the place of one of its name. */
   | { readonly type: 'add-file'; readonly file: SourceFile }
   | { readonly type: 'rename-file'; readonly index: number; readonly name: string }
   | { readonly type: 'remove-file'; readonly index: number }
@@ -66,6 +69,12 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     }
     case 'select-file':
       return draft.files[action.index] ? { ...draft, active: action.index } : draft;
+    case 'new-file': {
+      const known = draft.files.findIndex(({ name }) => name === action.name);
+      if (known >= 0) return { ...draft, active: known };
+      const files = [...draft.files, { name: action.name, text: '' }];
+      return { ...touched, files, active: draft.files.length };
+    }
     case 'add-file': {
       const known = draft.files.findIndex(({ name }) => name === action.file.name);
       if (known >= 0) return { ...touched, files: draft.files.with(known, action.file), active: known };

@@ -1,12 +1,28 @@
 import type { AppState } from './app-state.ts';
+import type { RunView } from './run-view.ts';
 
-/** What of the page survives a reload: in the tab, what stands in the editor; in the browser, how the page looks. No key. */
+/**
+ * What of the page survives a reload: in the tab, what stands in the editor and which run is shown; in the browser, how
+ * the page looks. No key.
+ */
 const TAB_KEY = 'cloche-editor';
+const RUN_KEY = 'cloche-run';
 const BROWSER_KEY = 'cloche-preferences';
 const KEPT_CHARACTERS = 1024 * 1024;
 const QUIET_MS = 300;
 
 type Kept = Pick<AppState, 'language' | 'drafts' | 'requirement' | 'isAnyLanguage'>;
+
+/** The run that the tab showed, which need not be the newest of all tabs. */
+export interface KeptRun {
+  readonly id: string;
+  /** Whether its program was still being written into the editor. */
+  readonly isFollowed: boolean;
+}
+
+export function keptRun(): KeptRun | null {
+  return readJson(sessionStorage, RUN_KEY) as KeptRun | null;
+}
 
 export function keptState(): Partial<AppState> {
   // Written by this page alone: nobody else of this origin.
@@ -33,9 +49,27 @@ export function writeLatest(): void {
   timer = null;
   if (!latest) return;
   const { language, drafts, requirement, isAnyLanguage } = latest;
-  const kept = JSON.stringify({ language, drafts, requirement, isAnyLanguage } satisfies Kept);
-  write(sessionStorage, TAB_KEY, kept.length <= KEPT_CHARACTERS ? kept : null);
+  const kept: Kept = { language, drafts, requirement, isAnyLanguage };
+  // What was typed is worth more than files, which lie on the disk as well.
+  const text = jsonWithin(kept) ?? jsonWithin({ ...kept, drafts: withoutAttachments(drafts) });
+  write(sessionStorage, TAB_KEY, text);
+  if (latest.run) write(sessionStorage, RUN_KEY, JSON.stringify(keptRunOf(latest.run, latest)));
   write(localStorage, BROWSER_KEY, JSON.stringify(latest.preferences));
+}
+
+function jsonWithin(kept: Kept): string | null {
+  const text = JSON.stringify(kept);
+  return text.length <= KEPT_CHARACTERS ? text : null;
+}
+
+function withoutAttachments(drafts: AppState['drafts']): AppState['drafts'] {
+  return Object.fromEntries(
+    Object.entries(drafts).map(([language, draft]) => [language, { ...draft, attachments: [] }]),
+  );
+}
+
+function keptRunOf({ summary, isOver }: RunView, { isEditorFollowing }: AppState): KeptRun {
+  return { id: summary.id, isFollowed: isEditorFollowing && !isOver };
 }
 
 function write(storage: Storage, key: string, text: string | null): void {

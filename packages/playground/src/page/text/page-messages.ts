@@ -16,6 +16,7 @@ export const PAGE_MESSAGES = {
     en: 'The server has stopped. This page comes back with it.',
     zh: '服务已停止。服务恢复后本页会自动重新连接。',
   },
+  startAgain: { en: 'To start it again:', zh: '重新启动：' },
   awayShort: { en: 'Server stopped', zh: '服务已停止' },
   refusedTitle: { en: 'This address has been used', zh: '此地址已被使用' },
   refusedText: {
@@ -58,10 +59,14 @@ export const PAGE_MESSAGES = {
   stdin: { en: 'Standard input', zh: '标准输入' },
   arguments: { en: 'Arguments', zh: '参数' },
   inputFiles: { en: 'Input files', zh: '输入文件' },
-  dropHint: { en: 'Drop files anywhere on the editor, or', zh: '把文件拖到编辑器上，或' },
+  dropHint: { en: 'Drop files anywhere on the page, or', zh: '把文件拖到页面上，或' },
   chooseFiles: { en: 'choose files', zh: '选择文件' },
   dropHere: { en: 'Drop to put beside the program', zh: '松开即可放到程序旁边' },
   fileTooLarge: { en: '{file} is larger than {limit}.', zh: '{file} 超过 {limit}。' },
+  fileUnreadable: {
+    en: '{file} cannot be read. A folder cannot be taken: drop the files in it.',
+    zh: '无法读取 {file}。不支持文件夹：请拖放其中的文件。',
+  },
   dismiss: { en: 'Dismiss', zh: '关闭提示' },
   copy: { en: 'Copy', zh: '复制' },
   copied: { en: 'Copied', zh: '已复制' },

@@ -10,6 +10,15 @@ export const RESULT_MESSAGES = {
     en: 'Nothing has run yet. Press Run, and the output appears here.',
     zh: '尚未运行。按“运行”，输出会显示在这里。',
   },
+  hintTimeout: {
+    en: 'Look for an endless loop or a read from standard input, or give it more time under Limits.',
+    zh: '请检查是否有死循环或等待标准输入，或在“限制”中延长时间。',
+  },
+  hintMemory: {
+    en: 'The program needed more memory than it may have. Process the data in parts, or give it more under Limits.',
+    zh: '程序所需内存超过上限。请分批处理数据，或在“限制”中提高内存。',
+  },
+  outputNotRun: { en: 'The program was not run to its end.', zh: '程序未能运行至结束。' },
   outputNone: { en: 'The program printed nothing.', zh: '程序没有输出。' },
   outputLabel: { en: 'Output of the program', zh: '程序输出' },
   outputLines: { en: '{count} lines', zh: '{count} 行' },
@@ -74,6 +83,7 @@ export const RESULT_MESSAGES = {
   inertNote: { en: 'Shown as text: nothing in it runs.', zh: '以文本显示，其中的内容不会执行。' },
   inertPicture: { en: 'Shown as a picture: nothing in it runs.', zh: '以图片显示，其中的内容不会执行。' },
   tooLargeToShow: { en: 'Too large to be shown here.', zh: '过大，无法在此显示。' },
+  brokenPicture: { en: 'The file is not a picture, or is damaged.', zh: '该文件不是图片，或已损坏。' },
   noPreview: { en: 'No view for this kind of file.', zh: '此类文件无法预览。' },
   rowsShown: { en: 'The first {shown} of {count} rows', zh: '共 {count} 行，显示前 {shown} 行' },
   tokens: { en: '{input} tokens read, {output} written', zh: '读入 {input} 个词元，写出 {output} 个' },

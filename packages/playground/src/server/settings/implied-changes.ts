@@ -20,10 +20,14 @@ export function impliedChanges(
   if (typeof changes.get('generator.apiKey') === 'string' && !changes.has('generator.baseUrl')) {
     all.set('generator.baseUrl', config.generator.baseUrl ?? undefined);
   }
+  const isAnother = (address: ConfigKey): boolean =>
+    (entries.find(({ key }) => key === address)?.value ?? null) !== (changes.get(address) ?? null);
   for (const [key, address] of ADDRESSES) {
     const isChosen = entries.some((entry) => entry.key === key && entry.source.kind === 'session');
     // Without its key the address would be given alone.
     if (changes.get(key) === null && isChosen && !changes.has(address)) all.set(address, undefined);
+    // A key was typed for the address that stood beside it, and is not what a new one is to be sent.
+    if (changes.has(address) && isChosen && !changes.has(key) && isAnother(address)) all.set(key, undefined);
   }
   if (!changes.has('generator.provider')) return all;
   const wanted = changes.get('generator.provider') ?? base.config.generator.provider;
