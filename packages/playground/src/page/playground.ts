@@ -1,13 +1,11 @@
 import type { LanguageId, Locale } from '@cloche/core/executor';
-import type { RunEvent } from '../api/run-event.ts';
 import type { RunRequest, RunSummary } from '../api/runs.ts';
 import type { SettingsPatch } from '../api/settings.ts';
 import { LineStore } from './output/line-store.ts';
+import { RunFollower } from './run-follower.ts';
 import { ApiFailure, ServerGone } from './server/api-failure.ts';
 import { type ApiClient, ApiClient as Client } from './server/api-client.ts';
 import { inviteOtherTabs, joinSession } from './server/join-session.ts';
-import { untilSeen, whileSeen } from './server/until-seen.ts';
-import type { NumberedEvent } from './server/read-events.ts';
 import { applyPatch } from './state/apply-patch.ts';
 import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.ts';
 import type { Draft } from './state/draft.ts';
@@ -15,19 +13,17 @@ import { draftOf, reduceApp } from './state/reduce-app.ts';
 import { draftOfRequest, executeRequest, generateRequest } from './state/request-of.ts';
 import { keepState, type KeptRun, keptRun, keptState } from './state/kept-state.ts';
 import { createStore, type Store } from './state/store.ts';
+import { wait } from './wait.ts';
 
 const AWAY_RETRY_MS = 1000;
 const HEALTH_EVERY_MS = 10_000;
-
-const wait = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs));
-const nextTurn = (): Promise<void> => wait(0);
 
 /** What the page can do. Its state is pure; here are the conversations with the server. */
 export class Playground {
   readonly store: Store<AppState, AppAction>;
   readonly output: LineStore = new LineStore();
+  readonly #follower: RunFollower;
   #api: ApiClient | null = null;
-  #following: AbortController | null = null;
   #isStarting = false;
   #changesBegun = 0;
   #changesOver = 0;
@@ -38,6 +34,13 @@ export class Playground {
   constructor() {
     this.store = createStore<AppState, AppAction>({ ...INITIAL_STATE, ...keptState() }, reduceApp);
     this.store.subscribe(() => keepState(this.store.get()));
+    this.#follower = new RunFollower({
+      store: this.store,
+      output: this.output,
+      client: () => this.#client(),
+      untilBack: () => this.#untilBack(),
+      tell: (error) => this.#tell(error),
+    });
   }
 
   get state(): AppState {
@@ -145,7 +148,7 @@ export class Playground {
     summary: RunSummary,
     { loadsProgram, isFollowed }: { readonly loadsProgram: boolean; readonly isFollowed: boolean },
   ): Promise<void> {
-    this.#follow(summary, { isFollowed });
+    this.#follower.follow(summary, { isFollowed });
     await this.#try(async (api) => {
       const record = await api.run(summary.id);
       this.store.dispatch({ type: 'run-record', record });
@@ -169,7 +172,7 @@ export class Playground {
   async forget(summary: RunSummary): Promise<void> {
     await this.#try(async (api) => {
       await api.forget(summary.id);
-      if (this.state.run?.summary.id === summary.id) this.#following?.abort();
+      if (this.state.run?.summary.id === summary.id) this.#follower.stop();
       this.store.dispatch({ type: 'forgotten', id: summary.id });
     });
   }
@@ -191,70 +194,12 @@ export class Playground {
     if (this.#isBusy) return;
     this.#isStarting = true;
     await this.#try(async (api) => {
-      this.#follow(await api.start(request), { isNew: true });
+      this.#follower.follow(await api.start(request), { isNew: true });
       const { run } = this.state;
       this.#isStarting = false;
       if (run) this.store.dispatch({ type: 'run-record', record: await api.run(run.summary.id) });
     });
     this.#isStarting = false;
-  }
-
-  #follow(summary: RunSummary, { isNew = false, isFollowed = false } = {}): void {
-    this.#following?.abort();
-    const controller = new AbortController();
-    this.#following = controller;
-    this.output.clear();
-    this.store.dispatch({ type: isNew ? 'run-started' : 'run-opened', summary });
-    if (isFollowed) this.store.dispatch({ type: 'follow-writing' });
-    void this.#followToItsEnd(summary.id, controller.signal);
-  }
-
-  async #followToItsEnd(id: string, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && !this.state.run?.isOver) {
-      const api = this.#api;
-      if (!api) return;
-      api.locale = this.locale;
-      // One that ends its run by going away has to stay; any other reads on when somebody looks.
-      const { endsRuns } = this.state.preferences;
-      if (!endsRuns) await untilSeen(signal);
-      const seen = whileSeen();
-      try {
-        await api.follow(id, {
-          after: this.state.run?.lastEvent ?? 0,
-          isDetached: !endsRuns,
-          signal: endsRuns ? signal : AbortSignal.any([signal, seen.signal]),
-          onEvents: (events) => this.#take(id, events, signal),
-        });
-        if (!this.state.run?.isOver) await wait(AWAY_RETRY_MS);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (seen.signal.aborted) continue;
-        if (error instanceof ServerGone) await this.#untilBack();
-        else {
-          // The server was started anew, and does not know it any more.
-          this.store.dispatch({ type: 'run-lost', id });
-          this.#tell(error);
-          return;
-        }
-      } finally {
-        seen.end();
-      }
-    }
-  }
-
-  /** What is printed goes to the lines at once, everything else through the state. */
-  async #take(id: string, events: readonly NumberedEvent[], signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    for (const { event } of events) this.#print(event);
-    this.store.dispatch({ type: 'run-events', id, events });
-    // The browser draws between two pieces, however quickly they arrive.
-    await nextTurn();
-  }
-
-  #print(event: RunEvent): void {
-    if (event.type === 'stdout' || event.type === 'stderr') this.output.append(event.type, event.text);
-    else if (event.type === 'attempt') this.output.clear();
-    else if (event.type === 'execution' || event.type === 'stage') this.output.endLines();
   }
 
   async #refresh(): Promise<void> {
@@ -301,10 +246,15 @@ export class Playground {
     await this.#refresh();
   }
 
+  /** Asks in the language that the page shows. */
+  #client(): ApiClient | null {
+    if (this.#api) this.#api.locale = this.locale;
+    return this.#api;
+  }
+
   async #try(work: (api: ApiClient) => Promise<void>): Promise<boolean> {
-    const api = this.#api;
+    const api = this.#client();
     if (!api) return false;
-    api.locale = this.locale;
     try {
       await work(api);
       return true;

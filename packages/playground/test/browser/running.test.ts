@@ -48,10 +48,14 @@ test('standard input, arguments, another source and a file that was dropped reac
     'import sys, helper\nprint(helper.name, sys.argv[1:], sys.stdin.read(), open("data.bin", "rb").read())\n',
   );
   await page.getByRole('button', { name: 'Add a file' }).click();
-  await page.getByRole('textbox', { name: 'Name of the new file' }).fill('helper.py');
+  await page.getByRole('textbox', { name: 'Name of the new file' }).fill('helpr.py');
   await page.keyboard.press('Enter');
-  await page.getByRole('textbox', { name: 'Source of helper.py' }).click();
+  await page.getByRole('textbox', { name: 'Source of helpr.py' }).click();
   await page.keyboard.type('name = "helper"');
+  await page.getByRole('button', { name: 'Rename helpr.py' }).click();
+  await page.getByRole('textbox', { name: 'Rename helpr.py' }).fill('helper.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Source of helper.py' }).waitFor();
   await page.getByText('Input', { exact: true }).click();
   await page.getByRole('textbox', { name: 'Arguments' }).fill("-n 'two words'");
   await page.getByRole('textbox', { name: 'Standard input' }).fill('typed');

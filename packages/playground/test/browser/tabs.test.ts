@@ -125,7 +125,9 @@ test('of two changes, the answer to the first does not take the second one back'
   await first;
   await page.waitForTimeout(300);
   expect(await page.getByRole('radio', { name: /^daytona/u }).isChecked()).toBe(true);
+  const second = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
   release();
+  await second;
   await page.getByLabel('API address').waitFor();
   expect(await page.getByRole('combobox', { name: 'Provider' }).inputValue()).toBe('anthropic');
 });

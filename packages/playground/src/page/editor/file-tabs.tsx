@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { usePlayground } from '../parts/app-context.ts';
-import { Icon } from '../parts/icons.tsx';
+import { Icon, type IconName } from '../parts/icons.tsx';
 import { TabList } from '../parts/tab-list.tsx';
 import { type Draft, isUsableName } from '../state/draft.ts';
 import { useText } from '../text/use-text.ts';
@@ -8,7 +8,7 @@ import { useText } from '../text/use-text.ts';
 export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
   const { t } = useText();
   const { store } = usePlayground();
-  const [isNaming, setIsNaming] = useState(false);
+  const [naming, setNaming] = useState<'new' | 'shown' | null>(null);
   const shown = draft.files[draft.active];
   return (
     <div className="file-tabs">
@@ -21,34 +21,36 @@ export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
         }
         tabs={draft.files.map((file, index) => ({ id: String(index), label: file.name }))}
       />
-      {draft.active > 0 && shown && (
-        <button
-          type="button"
-          className="button-icon"
-          aria-label={t('remove', { file: shown.name })}
-          title={t('remove', { file: shown.name })}
+      {naming === null && shown && (
+        <IconButton
+          icon="pencil"
+          label={t('rename', { file: shown.name })}
+          onClick={() => setNaming('shown')}
+        />
+      )}
+      {naming === null && draft.active > 0 && shown && (
+        <IconButton
+          icon="close"
+          label={t('remove', { file: shown.name })}
           onClick={() =>
             store.dispatch({ type: 'draft', action: { type: 'remove-file', index: draft.active } })
           }
-        >
-          <Icon name="close" />
-        </button>
+        />
       )}
-      {!isNaming ? (
-        <button
-          type="button"
-          className="button-icon"
-          aria-label={t('addFile')}
-          title={t('addFile')}
-          onClick={() => setIsNaming(true)}
-        >
-          <Icon name="plus" />
-        </button>
+      {naming === null ? (
+        <IconButton icon="plus" label={t('addFile')} onClick={() => setNaming('new')} />
       ) : (
         <NameField
+          label={naming === 'new' ? t('newFileName') : t('rename', { file: shown?.name ?? '' })}
+          before={naming === 'new' ? '' : (shown?.name ?? '')}
           onEnd={(name) => {
-            setIsNaming(false);
-            if (name !== null) store.dispatch({ type: 'draft', action: { type: 'new-file', name } });
+            setNaming(null);
+            if (name === null) return;
+            const action =
+              naming === 'new'
+                ? ({ type: 'new-file', name } as const)
+                : ({ type: 'rename-file', index: draft.active, name } as const);
+            store.dispatch({ type: 'draft', action });
           }}
         />
       )}
@@ -56,9 +58,29 @@ export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
   );
 }
 
-function NameField({ onEnd }: { readonly onEnd: (name: string | null) => void }): ReactElement {
-  const { t } = useText();
-  const [name, setName] = useState('');
+interface IconButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function IconButton({ icon, label, onClick }: IconButtonProps): ReactElement {
+  return (
+    <button type="button" className="button-icon" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+interface NameFieldProps {
+  readonly label: string;
+  readonly before: string;
+  /** With null where nothing was named. */
+  readonly onEnd: (name: string | null) => void;
+}
+
+function NameField({ label, before, onEnd }: NameFieldProps): ReactElement {
+  const [name, setName] = useState(before);
   return (
     <form
       className="name-field"
@@ -68,11 +90,12 @@ function NameField({ onEnd }: { readonly onEnd: (name: string | null) => void })
       }}
     >
       <input
-        aria-label={t('newFileName')}
+        aria-label={label}
         placeholder="data.txt"
         value={name}
         spellCheck={false}
         autoFocus
+        onFocus={(event) => event.target.select()}
         onChange={(event) => setName(event.target.value)}
         onBlur={() => onEnd(null)}
         onKeyDown={(event) => {
