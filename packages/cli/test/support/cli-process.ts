@@ -41,7 +41,7 @@ export function cliEnvironment(
 ): Record<string, string | undefined> {
   const inherited = Object.entries(environment).filter(
     ([name]) =>
-      !/^(?:CLOCHE_|DAYTONA_|LC_|LANG$|XDG_|NO_COLOR|FORCE_COLOR)|_(?:API_KEY|BASE_URL)$/u.test(name),
+      !/^(?:CLOCHE_|DAYTONA_|LC_|LANG$|CI$|XDG_|NO_COLOR|FORCE_COLOR)|_(?:API_KEY|BASE_URL)$/u.test(name),
   );
   const home = path.join(directory, 'cloche/home');
   mkdirSync(home, { recursive: true });
