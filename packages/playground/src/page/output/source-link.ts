@@ -14,7 +14,7 @@ export interface SourceLink {
 const FORMS: readonly ((name: string) => RegExp)[] = [
   // Python: File "main.py", line 3
   (name) => new RegExp(`File "(?:[^"]{0,512}/)?${name}", line (?<line>\\d{1,7})`, 'u'),
-  // gcc, g++, rustc, go, javac, node: main.c:3:5, ./main.go:3:5, Main.java:3, file:///work/main.js:3:5
+  // gcc, g++, rustc, go, javac, node: main.c:3:5, ./main.go:3:5, Main.java:3, file:///cloche/work/main.js:3:5
   (name) => new RegExp(`(?<![\\w.-])${name}:(?<line>\\d{1,7})(?::(?<column>\\d{1,7}))?`, 'u'),
   // TypeScript: main.ts(3,5)
   (name) => new RegExp(`(?<![\\w.-])${name}\\((?<line>\\d{1,7}),(?<column>\\d{1,7})\\)`, 'u'),
