@@ -10,7 +10,7 @@ test.each([
   ['javac', 'Main.java', 'Main.java:4: error: cannot find symbol', 4, null],
   ['java', 'Main.java', '\tat Main.main(Main.java:9)', 9, null],
   ['go build', 'main.go', './main.go:5:2: undefined: fmt', 5, 2],
-  ['go, panicked', 'main.go', '\t/work/main.go:6 +0x1d', 6, null],
+  ['go, panicked', 'main.go', '\t/cloche/work/main.go:6 +0x1d', 6, null],
   ['python', 'main.py', '  File "/tmp/cloche/work/main.py", line 3, in <module>', 3, null],
   ['python, relative', 'main.py', '  File "main.py", line 21', 21, null],
   ['node', 'main.js', 'file:///cloche/work/main.js:3', 3, null],
