@@ -30,7 +30,11 @@ const answer = (code: string): string =>
 
 /** A picture of each state belongs to the documentation: `CLOCHE_SCREENSHOTS=1` writes them anew. */
 async function keep(page: Page, name: string): Promise<void> {
-  await page.getByText(/^(?:looking|检查中)$/u).waitFor({ state: 'detached' });
+  // The first of them is gone when all are.
+  await page
+    .getByText(/^(?:looking|检查中)$/u)
+    .first()
+    .waitFor({ state: 'detached' });
   // Without the place of the caret, which blinks.
   await page.evaluate('document.activeElement.blur()');
   const png = await page.screenshot({ animations: 'disabled' });
