@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GenerationEvent, GenerationRequest } from '@cloche/core';
 import { ClocheError } from '@cloche/core/executor';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generate, openGenerator, stdoutOf } from '../support/generate.ts';
 import { fenced, ScriptedModel } from '../support/scripted-model.ts';
-import { openTestRunner, pathOf } from '../support/test-runner.ts';
+import { openTestRunner } from '../support/test-runner.ts';
 
 const REQUEST = { requirement: 'x', language: 'python' } as const;
 
@@ -91,21 +88,9 @@ describe('a request that is refused', () => {
 });
 
 describe('a language that is not there', () => {
-  /** Where Python and Bash alone are found. */
-  function fewPrograms(): string {
-    const directory = mkdtempSync(join(tmpdir(), 'cloche-few-programs-'));
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-    mkdirSync(join(directory, 'bin'));
-    for (const name of ['python3', 'bash', 'bwrap']) {
-      const found = pathOf(name);
-      if (found !== null) symlinkSync(found, join(directory, 'bin', name));
-    }
-    return join(directory, 'bin');
-  }
-
   test.each(['local', 'auto'])('is chosen anew where the model chose it, on %s', async (executor) => {
     const model = new ScriptedModel(fenced('rust', 'fn main() {}'), fenced('python', 'print("then so")'));
-    const runner = openTestRunner({ PATH: fewPrograms() });
+    const runner = openTestRunner({ without: 'rust' });
     const generator = openGenerator(model, runner);
     const { result } = generator.generate({ requirement: 'x', language: null }, { executor });
     expect(stdoutOf(await result)).toBe('then so\n');
@@ -122,14 +107,14 @@ describe('a language that is not there', () => {
 
   test('is an error where somebody asked for it', async () => {
     const model = new ScriptedModel(fenced('rust', 'fn main() {}'));
-    const runner = openTestRunner({ PATH: fewPrograms() });
+    const runner = openTestRunner({ without: 'rust' });
     const { result } = openGenerator(model, runner).generate({ requirement: 'x', language: 'rust' });
     await expect(result).rejects.toMatchObject({ code: 'ERR_LANGUAGE_UNSUPPORTED' });
   });
 
   test('is an error where no attempt is left', async () => {
     const model = new ScriptedModel(fenced('rust', 'fn main() {}'));
-    const runner = openTestRunner({ PATH: fewPrograms() });
+    const runner = openTestRunner({ without: 'rust' });
     const request = { requirement: 'x', language: null, maximumAttempts: 1 };
     const { result } = openGenerator(model, runner).generate(request);
     await expect(result).rejects.toMatchObject({ code: 'ERR_LANGUAGE_UNSUPPORTED' });
