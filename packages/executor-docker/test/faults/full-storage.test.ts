@@ -17,7 +17,7 @@ const problem = sharedEngine.available ? await findPrivateEngineProblem() : shar
 
 /** Leaves the engine not one byte. */
 async function fill(directory: string): Promise<void> {
-  const file = await open(path.join(directory, 'filling'), 'w');
+  const file = await open(path.join(directory, 'filling'), 'a');
   try {
     for (let size = MEBIBYTE; size >= 1; size = Math.floor(size / 16)) {
       const block = Buffer.alloc(size);
@@ -58,7 +58,6 @@ describe('an engine whose storage is full', () => {
     const files = { Dockerfile: `FROM ${BUSYBOX_IMAGE}\nCOPY large /large\n`, large: 'x'.repeat(MEBIBYTE) };
     const context = await tar(files);
     const build = { tag: 'cloche-test:full', arguments: {}, labels: {}, network: 'none' } as const;
-    await fill(privateEngine.dataDirectory);
 
     const image = { repository: 'cloche-test', tag: 'full', labels: {}, environment: [] };
     const attempts = {
@@ -67,6 +66,8 @@ describe('an engine whose storage is full', () => {
       commit: () => engine?.containers.commit(id, image) ?? Promise.resolve(),
     };
     for (const [name, attempt] of Object.entries(attempts)) {
+      // What failed before may have given some bytes back.
+      await fill(privateEngine.dataDirectory);
       const { code, text } = await failureOf(attempt());
       expect([name, code]).toEqual([name, 'ERR_EXECUTOR_UNAVAILABLE']);
       expect(text.message.en).toContain(
