@@ -10,19 +10,21 @@ import { AgentDialogue } from './agent-dialogue.ts';
 import { AGENT_ANNOUNCEMENT, AGENT_SCRIPT } from './agent-script.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import { AGENT_PROCESSES, containerDefinition } from './container-spec.ts';
+import type { ContainerEvents } from './container-events.ts';
+import { containerEvents } from './container-events.ts';
 import type { Ending } from './ending.ts';
 import { readEnding } from './ending.ts';
-import type { OutputStream } from './frame-demultiplexer.ts';
 import { FrameDemultiplexer } from './frame-demultiplexer.ts';
 import { filterNetwork } from './filter-network.ts';
 import type { Greeting } from './greeting.ts';
 import { readGreeting } from './greeting.ts';
 import type { StartedAhead } from './job-script.ts';
 import { aheadScript } from './job-script.ts';
+import type { OutputHandler } from './job-output.ts';
+import { JobOutput } from './job-output.ts';
 
 const MARKER_BYTES = 16;
 const NAME_BYTES = 8;
-const EARLY_LIMIT_BYTES = 64 * 1024;
 /** The host gives up a waiting container first, so that it never hands out one that is just going. */
 const IDLE_SLACK_SECONDS = 10;
 const ENGINE_PATIENCE_MS = 1500;
@@ -40,11 +42,6 @@ export interface ContainerSetup {
   readonly deadlineMs: number;
   /** A program to be started ahead; null for none. */
   readonly ahead: StartedAhead | null;
-}
-
-export interface OutputHandler {
-  readonly onOutput: (stream: OutputStream, data: Buffer) => void;
-  readonly onFiles: (chunk: Buffer) => void;
 }
 
 /** One single-use container, from its creation to its removal. */
@@ -65,12 +62,10 @@ export class SandboxContainer {
   #socket: Duplex | null = null;
   #id: string | null = null;
   #creation: Promise<string> | null = null;
-  /** What was printed before there was a job: an interpreter may have something to say when it starts. */
-  readonly #early: { readonly stream: OutputStream; readonly data: Buffer }[] = [];
-  #earlyBytes = 0;
+  // An image whose interpreter prints without end before it has a program is of no use started ahead.
+  readonly #output: JobOutput = new JobOutput(() => this.#socket?.destroy());
   #isLost = false;
   #isNetworkFiltered = false;
-  #handler: OutputHandler | null = null;
   #removal: Promise<void> | null = null;
   /** What stands at the end of its output; known to nobody else before the program starts. */
   readonly #marker: string = randomBytes(MARKER_BYTES).toString('hex');
@@ -92,9 +87,9 @@ export class SandboxContainer {
         const own = { processCount: AGENT_PROCESSES, scratchBytes: setup.spec.scratchBytes };
         events.greeting.resolve(readGreeting(lines, own));
       },
-      onOutput: (stream, data) => this.#onOutput(stream, data),
+      onOutput: (stream, data) => this.#output.push(stream, data),
       onEnding: (lines) => events.ending.resolve(readEnding(lines)),
-      onFiles: (chunk) => this.#handler?.onFiles(chunk),
+      onFiles: (chunk) => this.#output.pushFiles(chunk),
       onDone: () => events.over.resolve(),
     });
   }
@@ -154,18 +149,8 @@ export class SandboxContainer {
    * @param isAhead the job's program is the one that waits: what that has printed already is the job's output too
    */
   run(message: Buffer, handler: OutputHandler, isAhead = false): void {
-    this.#handler = handler;
-    const early = this.#early.splice(0);
-    if (isAhead) for (const { stream, data } of early) handler.onOutput(stream, data);
+    this.#output.open(handler, isAhead);
     this.#send(message);
-  }
-
-  #onOutput(stream: OutputStream, data: Buffer): void {
-    if (this.#handler !== null) return this.#handler.onOutput(stream, data);
-    this.#earlyBytes += data.length;
-    // An image whose interpreter prints without end before it has a program is of no use started ahead.
-    if (this.#earlyBytes > EARLY_LIMIT_BYTES) this.#socket?.destroy();
-    else this.#early.push({ stream, data });
   }
 
   /** The way to the program's stdin, where the job has one. */
@@ -262,44 +247,5 @@ export class SandboxContainer {
 
   #send(message: Buffer): void {
     this.#socket?.write(message);
-  }
-}
-
-interface ContainerEvents {
-  readonly greeting: PromiseWithResolvers<Greeting>;
-  /** What is done around it from outside before a program may start has been done. */
-  readonly prepared: PromiseWithResolvers<void>;
-  readonly ending: PromiseWithResolvers<Ending>;
-  readonly over: PromiseWithResolvers<void>;
-  readonly lose: () => void;
-}
-
-/** Nobody need wait for any of them. */
-function containerEvents(): ContainerEvents {
-  const greeting = Promise.withResolvers<Greeting>();
-  const prepared = Promise.withResolvers<void>();
-  const ending = Promise.withResolvers<Ending>();
-  const over = Promise.withResolvers<void>();
-  for (const { promise } of [greeting, prepared, ending]) promise.catch(() => undefined);
-  return {
-    greeting,
-    prepared,
-    ending,
-    over,
-    lose: () => {
-      greeting.reject(new ContainerLostError());
-      prepared.reject(new ContainerLostError());
-      ending.reject(new ContainerLostError());
-      over.resolve();
-    },
-  };
-}
-
-/** The container ended without saying how; whoever knows more makes an error for people of it. */
-export class ContainerLostError extends Error {
-  override readonly name: string = 'ContainerLostError';
-
-  constructor() {
-    super('the container ended without a word');
   }
 }

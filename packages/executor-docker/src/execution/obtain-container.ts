@@ -1,7 +1,8 @@
 import type { ExecutionPlan, ExecutorHost } from '@cloche/core/executor';
 import type { ConnectedEngine } from '../connected-engine.ts';
 import type { Greeting } from '../container/greeting.ts';
-import { ContainerLostError, SandboxContainer } from '../container/sandbox-container.ts';
+import { ContainerLostError } from '../container/container-lost-error.ts';
+import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Recipe } from '../pool/container-pool.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { checkGreeting } from './check-greeting.ts';

@@ -12,7 +12,8 @@ import { FileReceiver, filesLeftOut } from '@cloche/sandbox-agent';
 import type { Ending } from '../container/ending.ts';
 import type { Job } from '../container/job-script.ts';
 import { jobMessage } from '../container/job-script.ts';
-import type { OutputHandler, SandboxContainer } from '../container/sandbox-container.ts';
+import type { OutputHandler } from '../container/job-output.ts';
+import type { SandboxContainer } from '../container/sandbox-container.ts';
 import { aheadKey, startAhead } from '../container/start-ahead.ts';
 import { containerLost } from './container-lost.ts';
 

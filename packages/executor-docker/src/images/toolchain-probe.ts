@@ -7,7 +7,8 @@ import type { Greeting } from '../container/greeting.ts';
 import { isGreeting } from '../container/greeting.ts';
 import { jobMessage } from '../container/job-script.ts';
 import { cannotRunAgent } from '../engine/cannot-run-agent.ts';
-import { ContainerLostError, SandboxContainer } from '../container/sandbox-container.ts';
+import { ContainerLostError } from '../container/container-lost-error.ts';
+import { SandboxContainer } from '../container/sandbox-container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 
