@@ -53,23 +53,7 @@ function startGeneration(
       budget.dispose();
     }
   };
-  // Whoever iterates begins after this function has returned.
-  const result = Promise.resolve()
-    .then(generate)
-    .then(
-      (value) => {
-        events.push({ type: 'result', result: value });
-        events.end();
-        return value;
-      },
-      (error: unknown) => {
-        const failure = asClocheError(error);
-        events.fail(failure);
-        throw failure;
-      },
-    );
-  // Whoever iterates gets the failure there; an unawaited `result` must not end the host process.
-  result.catch(() => undefined);
+  const result = events.produce(generate, (value) => ({ type: 'result', result: value }));
   return { result, [Symbol.asyncIterator]: () => events.iterate() };
 }
 
@@ -81,14 +65,14 @@ const GENERATION_EVENTS: EventStreamOptions<GenerationEvent> = {
   },
   named: { en: 'generation', zh: '生成' },
   begunBy: 'generate()',
+  mapDefect: generatorFailed,
 };
 
 function outputLength(event: ExecutionEvent): number {
   return event.type === 'stdout' || event.type === 'stderr' ? event.data.length : 0;
 }
 
-function asClocheError(error: unknown): ClocheError {
-  if (ClocheError.isInstance(error)) return error;
+function generatorFailed(error: unknown): ClocheError {
   const detail = error instanceof Error ? error.message : String(error);
   return new ClocheError({
     code: 'ERR_GENERATOR_FAILED',

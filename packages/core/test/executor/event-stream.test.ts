@@ -11,6 +11,7 @@ function testStream(): EventStream<ExecutionEvent> {
     weigh: (event) => ('data' in event ? event.data.length : 0),
     named: { en: 'execution', zh: '执行' },
     begunBy: 'execute()',
+    mapDefect: (error) => failure(String(error)),
   });
 }
 
@@ -18,8 +19,25 @@ function output(byteCount: number, fill = 0): ExecutionEvent {
   return { type: 'stdout', phase: 'run', data: new Uint8Array(byteCount).fill(fill) };
 }
 
-function failure(): ClocheError {
-  return new ClocheError({ code: 'ERR_EXECUTOR_FAILED', message: { en: 'gone', zh: '已消失' } });
+const LAST: ExecutionEvent = { type: 'stage', stage: 'run', state: 'finished' };
+
+function end(stream: EventStream<ExecutionEvent>): Promise<void> {
+  return stream.produce(
+    () => Promise.resolve(),
+    () => LAST,
+  );
+}
+
+function failure(detail: string): ClocheError {
+  return new ClocheError({ code: 'ERR_EXECUTOR_FAILED', message: { en: detail, zh: '已消失' } });
+}
+
+function fail(stream: EventStream<ExecutionEvent>, error: unknown): Promise<void> {
+  return stream.produce(
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a defect throws may be anything.
+    () => Promise.reject(error),
+    () => LAST,
+  );
 }
 
 async function collect(stream: EventStream<ExecutionEvent>): Promise<ExecutionEvent[]> {
@@ -35,16 +53,16 @@ describe('EventStream', () => {
     const stream = testStream();
     const collected = collect(stream);
     for (let index = 0; index < 100; index += 1) stream.push(output(1, index));
-    stream.end();
+    await end(stream);
     const bytes = (await collected).map((event) => (event.type === 'stdout' ? event.data[0] : null));
-    expect(bytes).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    expect(bytes).toEqual([...Array.from({ length: 100 }, (_, index) => index), null]);
   });
 
   test('events from before the consumer began, in the same turn, are kept', async () => {
     const stream = testStream();
     stream.push(output(1));
-    stream.end();
-    expect(await collect(stream)).toHaveLength(1);
+    void end(stream);
+    expect(await collect(stream)).toEqual([output(1), LAST]);
   });
 
   test('a producer is held up while the consumer is behind, and let go when it has caught up', async () => {
@@ -95,7 +113,7 @@ describe('EventStream', () => {
     const held = stream.drained();
     await iterator.return?.();
     await held;
-    stream.fail(failure());
+    await expect(fail(stream, failure('gone'))).rejects.toThrow('gone');
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -103,10 +121,31 @@ describe('EventStream', () => {
     const stream = testStream();
     const iterator = stream.iterate();
     stream.push(output(1));
-    stream.fail(failure());
+    const produced = fail(stream, failure('gone'));
+    await expect(produced).rejects.toThrow('gone');
     expect((await iterator.next()).done).toBe(false);
     await expect(iterator.next()).rejects.toThrow('gone');
     expect((await iterator.next()).done).toBe(true);
+  });
+
+  test('what a producer throws, and is no error of ours, is told as one, to both', async () => {
+    const stream = testStream();
+    const collected = collect(stream);
+    await expect(fail(stream, 'a defect')).rejects.toThrow(failure('a defect'));
+    await expect(collected).rejects.toThrow(failure('a defect'));
+  });
+
+  test('a producer begins after whoever starts it can iterate', async () => {
+    const stream = testStream();
+    let hasBegun = false;
+    const produced = stream.produce(
+      () => Promise.resolve((hasBegun = true)),
+      () => LAST,
+    );
+    expect(hasBegun).toBe(false);
+    const collected = collect(stream);
+    expect(await produced).toBe(true);
+    expect(await collected).toEqual([LAST]);
   });
 
   test('several calls of next() before an event are each answered', async () => {
@@ -116,16 +155,20 @@ describe('EventStream', () => {
     stream.push(output(1, 1));
     await nextTurn();
     stream.push(output(1, 2));
-    stream.end();
-    expect((await answers).map(({ done }) => done === true)).toEqual([false, false, true]);
+    await end(stream);
+    expect((await answers).map(({ value }) => value as ExecutionEvent)).toEqual([
+      output(1, 1),
+      output(1, 2),
+      LAST,
+    ]);
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
   test('what a producer says after its end does not follow the last event', async () => {
     const stream = testStream();
     const collected = collect(stream);
-    stream.push(output(1));
-    stream.end();
+    await end(stream);
     expect(stream.push(output(1))).toBe(true);
-    expect(await collected).toHaveLength(1);
+    expect(await collected).toEqual([LAST]);
   });
 });

@@ -12,6 +12,8 @@ export interface EventStreamOptions<Event> {
   readonly named: LocalizedText;
   /** The call that began it, for the hint: `execute()`. */
   readonly begunBy: string;
+  /** What is told of a producer that threw something else than a {@link ClocheError}. */
+  readonly mapDefect: (error: unknown) => ClocheError;
 }
 
 type Mode = 'undecided' | 'iterated' | 'dropping';
@@ -55,15 +57,29 @@ export class EventStream<Event> {
     });
   }
 
-  end(): void {
-    this.#ended = true;
-    this.#releaseProducers();
-    this.#wake();
-  }
-
-  fail(failure: ClocheError): void {
-    if (this.#mode !== 'dropping') this.#failure = failure;
-    this.end();
+  /**
+   * Lets the producer work, in a later turn, since whoever iterates begins after this has returned. What it gives is
+   * the value of the promise and, as `lastEvent`, of the stream; what it throws ends both, as a {@link ClocheError}.
+   */
+  produce<Value>(work: () => Promise<Value>, lastEvent: (value: Value) => Event): Promise<Value> {
+    const produced = Promise.resolve()
+      .then(work)
+      .then(
+        (value) => {
+          this.push(lastEvent(value));
+          this.#end();
+          return value;
+        },
+        (error: unknown) => {
+          const failure = ClocheError.isInstance(error) ? error : this.#options.mapDefect(error);
+          if (this.#mode !== 'dropping') this.#failure = failure;
+          this.#end();
+          throw failure;
+        },
+      );
+    // Whoever iterates gets the failure there; an unawaited promise must not end the host process.
+    produced.catch(() => undefined);
+    return produced;
   }
 
   /** @throws ClocheError `ERR_REQUEST_INVALID` when somebody iterates already, or it is too late to begin. */
@@ -97,6 +113,12 @@ export class EventStream<Event> {
         this.#waitingConsumers.push(resolve);
       });
     }
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#releaseProducers();
+    this.#wake();
   }
 
   #hasRoom(): boolean {

@@ -11,6 +11,7 @@ const EXECUTION_EVENTS: EventStreamOptions<ExecutionEvent> = {
   weigh: (event) => (event.type === 'stdout' || event.type === 'stderr' ? event.data.length : 0),
   named: { en: 'execution', zh: '执行' },
   begunBy: 'execute()',
+  mapDefect: executorFailed,
 };
 
 /** What the body of an execution works with. */
@@ -40,25 +41,14 @@ export function startExecution(
     stdin,
   };
 
-  const result = Promise.resolve()
-    .then(() => body(controller))
-    .then(
-      (value) => {
-        events.push({ type: 'result', result: value });
-        events.end();
-        return value;
-      },
-      (error: unknown) => {
-        const failure = asClocheError(error);
-        events.fail(failure);
-        throw failure;
-      },
-    )
-    .finally(() => {
+  const run = async (): Promise<ExecutionResult> => {
+    try {
+      return await body(controller);
+    } finally {
       stdin.abandon();
-    });
-  // Whoever iterates gets the failure there; an unawaited `result` must not end the host process.
-  result.catch(() => undefined);
+    }
+  };
+  const result = events.produce(run, (value) => ({ type: 'result', result: value }));
 
   return {
     id: plan.id,
@@ -71,8 +61,7 @@ export function startExecution(
   };
 }
 
-function asClocheError(error: unknown): ClocheError {
-  if (ClocheError.isInstance(error)) return error;
+function executorFailed(error: unknown): ClocheError {
   const detail = error instanceof Error ? error.message : String(error);
   return new ClocheError({
     code: 'ERR_EXECUTOR_FAILED',
