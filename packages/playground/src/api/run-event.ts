@@ -1,4 +1,4 @@
-import type { AttemptStatus, GenerationResult } from '@cloche/core';
+import type { AttemptStatus, GenerationEvent, GenerationResult } from '@cloche/core';
 import type { ExecutionResult, LanguageId, Phase, StageEvent } from '@cloche/core/executor';
 import type { ApiError } from './runs.ts';
 
@@ -56,16 +56,8 @@ export type RunEvent =
       readonly text: string;
       readonly bytesLeftOut?: number;
     }
-  /** Of a generation: the model begins to write this program. */
-  | { readonly type: 'attempt'; readonly number: number }
-  | { readonly type: 'code'; readonly text: string }
-  | {
-      readonly type: 'written';
-      readonly code: string;
-      readonly language: LanguageId;
-      readonly fileName: string;
-      readonly explanation: string | null;
-    }
+  /** Of a generation: what the model writes. */
+  | Extract<GenerationEvent, { readonly type: 'attempt' | 'code' | 'written' }>
   | { readonly type: 'attempted'; readonly attempt: AttemptInfo }
   /** A program ended; of a generation, there may be several. */
   | { readonly type: 'execution'; readonly result: ResultInfo }
