@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { shareCompiledCode } from './scripts/environment.ts';
+
+shareCompiledCode(join(import.meta.dirname, 'node_modules/.cache/compiled-code'));
 
 const config: ViteUserConfig = defineConfig({
   test: {

@@ -48,7 +48,8 @@ function run(
 ): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [...nodeArguments, entry, ...words], {
     cwd: directory,
-    env: cliEnvironment(directory),
+    // As its user has it: what the tests share would take the place of its own.
+    env: { ...cliEnvironment(directory), NODE_COMPILE_CACHE: undefined },
     encoding: 'utf8',
     input: '',
   });
