@@ -45,11 +45,18 @@ function rightAtAttempt(attempt: number): ModelReply {
   };
 }
 
+/** Kept from one test run to the next, as a user's cache is: Go's standard library takes its time. */
+const SHARED_CACHE = path.join(import.meta.dirname, '../../../../node_modules/.cache/cloche/test-cache');
+
 async function runEval(words: readonly string[], server: ModelServer | null = null): Promise<CliResult> {
   const directory = temporaryDirectoryOfTest();
   const child = spawn(process.execPath, ['--conditions=@cloche/source', PROGRAM, ...words], {
     cwd: directory,
-    env: cliEnvironment(directory, server === null ? {} : modelEnvironment(server)),
+    env: cliEnvironment(directory, {
+      CLOCHE_HOME: '',
+      XDG_CACHE_HOME: SHARED_CACHE,
+      ...(server === null ? {} : modelEnvironment(server)),
+    }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => {
