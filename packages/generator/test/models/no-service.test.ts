@@ -39,6 +39,16 @@ test('a host that nobody knows', async () => {
   expect(error.localizedMessage('zh')).toContain('找不到');
 });
 
+test('a port that is closed to web requests', async () => {
+  const { error } = await failToWrite(compatibleAt('http://127.0.0.1:6000/v1'));
+  expect(error.message).toBe(
+    'The port of http://127.0.0.1:6000/v1 is one that Node.js opens to no web request.',
+  );
+  expect(error.localizedMessage('zh')).toContain('端口');
+  expect(error.hint).toContain('change --base-url');
+  expect(error.retryable).toBe(false);
+});
+
 test('https:// to what speaks http://', async () => {
   await using server = await startModelServer();
   const baseUrl = server.baseUrls.compatible.replace('http:', 'https:');

@@ -1,3 +1,4 @@
+import { FORBIDDEN_PORT } from './failure-kind.ts';
 import type { FailureFacts, FailureKind } from './failure-kind.ts';
 
 interface Rule {
@@ -66,6 +67,7 @@ const NETWORK_KINDS: Readonly<Record<string, FailureKind>> = {
   ENETUNREACH: 'unreachable',
   ETIMEDOUT: 'unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'unreachable',
+  [FORBIDDEN_PORT]: 'forbidden_port',
   UND_ERR_HEADERS_TIMEOUT: 'late',
   UND_ERR_BODY_TIMEOUT: 'silent',
 };

@@ -21,6 +21,7 @@ export type FailureKind =
   | 'connection_lost'
   | 'unknown_host'
   | 'unreachable'
+  | 'forbidden_port'
   | 'certificate'
   | 'unknown';
 
@@ -36,7 +37,7 @@ export interface FailureFacts {
   readonly location: string | null;
   /** `application/json`; null where there was no answer. */
   readonly contentType: string | null;
-  /** `ECONNREFUSED` and the like. */
+  /** `ECONNREFUSED` and the like, {@link FORBIDDEN_PORT} among them. */
   readonly networkCode: string | null;
   /** Set where nothing came for so long. */
   readonly silence: { readonly where: 'answer' | 'body'; readonly limitMs: number } | null;
@@ -49,6 +50,9 @@ export interface FailureFacts {
   /** It came neither from the service nor from the network: the SDK or our own code failed. */
   readonly isOurs: boolean;
 }
+
+/** Our own code for a port that `fetch` opens to nobody: https://fetch.spec.whatwg.org/#port-blocking. */
+export const FORBIDDEN_PORT = 'FORBIDDEN_PORT';
 
 export const NO_FACTS: FailureFacts = {
   status: null,

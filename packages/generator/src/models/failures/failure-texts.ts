@@ -278,6 +278,17 @@ export const FAILURE_TEXTS: Readonly<Record<FailureKind, FailureText>> = {
       zh: '请检查网络和防火墙。若使用代理，请在 HTTPS_PROXY 之外设置 NODE_USE_ENV_PROXY=1。',
     }),
   },
+  forbidden_port: {
+    isRetryable: false,
+    message: ({ address }) => ({
+      en: `The port of ${address} is one that Node.js opens to no web request.`,
+      zh: `${address} 的端口属于 Node.js 禁止网页请求使用的端口。`,
+    }),
+    hint: ({ addressSource }) => ({
+      en: `Let the service listen on another port, such as 8080, and change ${addressSource}.`,
+      zh: `请让该服务监听其他端口（例如 8080），并修改 ${addressSource}。`,
+    }),
+  },
   certificate: {
     isRetryable: false,
     message: ({ address, networkCode }) => ({

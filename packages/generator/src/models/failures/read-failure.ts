@@ -1,7 +1,7 @@
 import { readRetryAfter } from './read-retry-after.ts';
 import { OversizedError } from '../stream/oversized-error.ts';
 import { SilenceError } from '../stream/silence-error.ts';
-import { NO_FACTS } from './failure-kind.ts';
+import { FORBIDDEN_PORT, NO_FACTS } from './failure-kind.ts';
 import type { FailureFacts } from './failure-kind.ts';
 import { readServiceWords } from './read-service-words.ts';
 import type { ServiceWords } from './read-service-words.ts';
@@ -99,6 +99,8 @@ function causes(error: unknown): readonly unknown[] {
 function findNetworkCode(chain: readonly unknown[]): string | null {
   for (const cause of chain) {
     if (!(cause instanceof Error) || cause.name === SERVICE_EVENT) continue;
+    // The one failure of `fetch` before it connects that has no code.
+    if (cause.message === 'bad port') return FORBIDDEN_PORT;
     const code = words(fields(cause)['code']);
     if (code !== null && NETWORK_CODE.test(code)) return code;
   }
