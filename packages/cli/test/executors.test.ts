@@ -1,15 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import type { CliResult } from './support/cli-process.ts';
 import { cliArgv, cliEnvironment, endOf, runCli } from './support/cli-process.ts';
 import { packSamplePlugin } from './support/sample-plugin.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
+import { skipWithoutTerminal } from './support/terminal.ts';
 
 const directory = temporaryDirectory();
 plant(directory, 'program.py', 'print("not run")\n');
 plant(directory, 'refuse.py', '# refuse\n');
 
-const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
 let added: CliResult;
 
 beforeAll(async () => {
@@ -30,23 +30,27 @@ test('it runs programs, with its own exit code', async () => {
   expect(result).toMatchObject({ exitCode: 7, stdout: 'print("not run")\n', stderr: '' });
 });
 
-test.skipIf(!hasScript).each([
+test.for([
   ['en', 'Creating mirror'],
   ['zh', '正在创建 mirror'],
-])('that it makes a sandbox is shown in %s, on a terminal alone', async (locale, text) => {
-  const words = ['run', '--lang', locale, '--executor', 'mirror', 'program.py'];
-  const command = cliArgv(words)
-    .map((word) => `'${word}'`)
-    .join(' ');
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {
-    cwd: directory,
-    env: { ...cliEnvironment(directory), SHELL: '/bin/sh', TERM: 'xterm' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const { exitCode, stdout } = await endOf(child);
-  expect(exitCode).toBe(7);
-  expect(stdout).toContain(`\r\u001B[K${text}\r\u001B[Kprint("not run")`);
-});
+] as const)(
+  'that it makes a sandbox is shown in %s, on a terminal alone',
+  async ([locale, text], context) => {
+    skipWithoutTerminal(context);
+    const words = ['run', '--lang', locale, '--executor', 'mirror', 'program.py'];
+    const command = cliArgv(words)
+      .map((word) => `'${word}'`)
+      .join(' ');
+    const child = spawn('script', ['-qefc', command, '/dev/null'], {
+      cwd: directory,
+      env: { ...cliEnvironment(directory), SHELL: '/bin/sh', TERM: 'xterm' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const { exitCode, stdout } = await endOf(child);
+    expect(exitCode).toBe(7);
+    expect(stdout).toContain(`\r\u001B[K${text}\r\u001B[Kprint("not run")`);
+  },
+);
 
 test('its errors are the errors of this command: it has the same classes', async () => {
   const environment = { CLOCHE_LANG: 'zh' };

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { LANGUAGE_IDS } from '@cloche/core/executor';
 import type { TestContext } from 'vitest';
@@ -7,6 +7,7 @@ import type { CliResult } from './support/cli-process.ts';
 import { cliArgv, cliEnvironment, endOf, runCli, startCli } from './support/cli-process.ts';
 import { imageRegistry } from './support/image-registry.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
+import { skipWithoutTerminal } from './support/terminal.ts';
 import {
   askEngine,
   ENGINE_ENVIRONMENT,
@@ -133,8 +134,7 @@ describe('cloche images pull', () => {
   });
 
   test('on a terminal one line is drawn again, and Ctrl-C ends it', async (context) => {
-    const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
-    context.skip(!hasScript, 'the command script (util-linux) is missing');
+    skipWithoutTerminal(context);
     const image = await imageRegistry(true);
     const command = cliArgv(['images', 'pull']).map((word) => `'${word}'`);
     const child = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { endOf, startCli } from './support/cli-process.ts';
-import { processesWith } from './support/processes-with.ts';
+import { processesWith, skipWithoutProc } from './support/processes-with.ts';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
 
 const directory = temporaryDirectory();
@@ -15,7 +15,9 @@ print("ready", flush=True)
 while True: time.sleep(1)
 `;
 
-describe.runIf(process.platform === 'linux')('a signal', () => {
+describe('a signal', () => {
+  beforeEach(skipWithoutProc);
+
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

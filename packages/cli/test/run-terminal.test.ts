@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { plant, temporaryDirectory } from './support/temporary-directory.ts';
-import { hasTerminal, onTerminal, terminalEndOf, untilShown } from './support/terminal.ts';
+import { onTerminal, skipWithoutTerminal, terminalEndOf, untilShown } from './support/terminal.ts';
 
 const directory = temporaryDirectory();
 const CTRL_C = '\u0003';
@@ -11,7 +11,9 @@ plant(directory, 'wait.py', 'import time\nprint("ready", flush=True)\ntime.sleep
 plant(directory, 'all.py', 'import sys\nprint(len(sys.stdin.read()))\n');
 
 describe('at a terminal', () => {
-  test.skipIf(!hasTerminal)('a person answers what the program asks', async () => {
+  beforeEach(skipWithoutTerminal);
+
+  test('a person answers what the program asks', async () => {
     const child = onTerminal(['run', 'ask.py'], { directory });
     await untilShown(child, 'name? ');
     child.stdin.write('Ada\n');
@@ -20,7 +22,7 @@ describe('at a terminal', () => {
     expect(shown).toContain('hello Ada');
   });
 
-  test.skipIf(!hasTerminal)('Ctrl-D ends the input', async () => {
+  test('Ctrl-D ends the input', async () => {
     const child = onTerminal(['run', 'all.py'], { directory });
     setTimeout(() => child.stdin.write(`four\n${CTRL_D}`), 800);
     const { exitCode, shown } = await terminalEndOf(child);
@@ -28,7 +30,7 @@ describe('at a terminal', () => {
     expect(shown).toMatch(/^5\r?$/mu);
   });
 
-  test.skipIf(!hasTerminal)('Ctrl-C ends the program, and the terminal is as it was', async () => {
+  test('Ctrl-C ends the program, and the terminal is as it was', async () => {
     const child = onTerminal(['run', 'wait.py'], { directory });
     await untilShown(child, 'ready');
     child.stdin.write(CTRL_C);
@@ -37,7 +39,7 @@ describe('at a terminal', () => {
     expect(shown).toContain('Cancelled');
   });
 
-  test.skipIf(!hasTerminal)('a program does not wait for a person who types nothing', async () => {
+  test('a program does not wait for a person who types nothing', async () => {
     plant(directory, 'hello.py', 'print("hello")');
     const { exitCode, shown } = await terminalEndOf(onTerminal(['run', 'hello.py'], { directory }));
     expect({ exitCode, shown: shown.trim() }).toEqual({ exitCode: 0, shown: 'hello' });

@@ -1,14 +1,16 @@
 import { closeSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReservedPipes } from '../src/place/pipe-maker.ts';
 import { PipeMaker } from '../src/place/pipe-maker.ts';
+import { skipWithoutProc } from './skip-without-proc.ts';
 
 const RESERVATIONS = 200;
 
-describe.skipIf(process.platform !== 'linux')('the maker of pipes', () => {
+describe('the maker of pipes', () => {
   let maker = new PipeMaker();
 
+  beforeEach(skipWithoutProc);
   afterEach(async () => {
     await maker.close();
     maker = new PipeMaker();

@@ -8,10 +8,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Executor, ReapReport } from '@cloche/core/executor';
 import { localExecutor } from '@cloche/executor-local';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findControlGroupParent } from '../src/control-group/find-parent.ts';
 import { killNow } from '../src/place/process-tree.ts';
 import { createTestHost } from './create-test-host.ts';
+import { skipWithoutProc } from './skip-without-proc.ts';
 
 const OWNER_SCRIPT = path.join(import.meta.dirname, 'own-a-run.ts');
 const PATIENCE_MS = 5000;
@@ -25,7 +26,7 @@ interface Owner {
   readonly lines: AsyncIterator<string>;
 }
 
-describe.skipIf(process.platform !== 'linux')('an owner that is killed', () => {
+describe('an owner that is killed', () => {
   let testHost: Awaited<ReturnType<typeof createTestHost>>;
   let executor: Executor;
   const owners: Owner[] = [];
@@ -34,6 +35,8 @@ describe.skipIf(process.platform !== 'linux')('an owner that is killed', () => {
     testHost = await createTestHost();
     executor = localExecutor.create({ sandbox: 'auto' }, testHost.host);
   });
+
+  beforeEach(skipWithoutProc);
 
   afterEach(() => {
     for (const owner of owners.splice(0)) {

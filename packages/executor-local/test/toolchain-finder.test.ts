@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createExecutorHost } from '@cloche/core';
 import type { ToolchainProgram } from '@cloche/core/executor';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { findOnPath } from '../src/toolchain/find-on-path.ts';
 import type { LocatedProgram } from '../src/toolchain/located-program.ts';
 import { ToolchainFinder } from '../src/toolchain/toolchain-finder.ts';
+import { skipWithoutShellScripts } from './skip-without-shell-scripts.ts';
 
 const PYTHON: ToolchainProgram = {
   name: 'python3',
@@ -14,14 +15,14 @@ const PYTHON: ToolchainProgram = {
   versionPattern: /Python (\S+)/u,
 };
 
-describe.skipIf(process.platform === 'win32')('looking for a toolchain', () => {
+describe('looking for a toolchain', () => {
   let directory: string;
 
-  beforeEach(async () => {
+  beforeEach(async (context) => {
+    skipWithoutShellScripts(context);
     directory = await realpath(await mkdtemp(path.join(os.tmpdir(), 'cloche-finder-')));
+    onTestFinished(() => rm(directory, { recursive: true }));
   });
-
-  afterEach(() => rm(directory, { recursive: true }));
 
   /** A program of this test; each start of it leaves a line in the journal. */
   async function plant(name: string, script: string): Promise<string> {

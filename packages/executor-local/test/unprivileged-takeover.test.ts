@@ -4,7 +4,7 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 const ROOT_DIRECTORY = path.resolve(import.meta.dirname, '../../..');
 const SCRIPT = 'packages/executor-local/test/run-program.ts';
@@ -70,7 +70,7 @@ function start<Started>(spawnWith: (stdio: ('pipe' | 'inherit' | number)[]) => S
 }
 
 /** Of an ordinary user's sandbox the program owns everything, the directory above its own included. */
-describe.skipIf(process.platform !== 'linux')("a hostile program in an ordinary user's sandbox", () => {
+describe("a hostile program in an ordinary user's sandbox", () => {
   let directory: string;
 
   beforeAll(async () => {
@@ -80,6 +80,8 @@ describe.skipIf(process.platform !== 'linux')("a hostile program in an ordinary 
     if (!isRoot) return;
     for (const name of ['', 'home', 'secrets']) await chown(path.join(directory, name), USER, USER);
   });
+
+  beforeEach(({ skip }) => skip(process.platform !== 'linux', 'bubblewrap is of Linux alone'));
 
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -111,8 +113,8 @@ print('replaced')
     expect(artifacts).toEqual([['own', 'of the program']]);
   });
 
-  // The numbers and the machine code are those of x86-64.
-  test.skipIf(process.arch !== 'x64')('leaves nobody behind by taking over the first process', async () => {
+  test('leaves nobody behind by taking over the first process', async ({ skip }) => {
+    skip(process.arch !== 'x64', 'the numbers and the machine code are those of x86-64');
     const { printed, survivors } = await run(FIRST_PROCESS_TAKEOVER, `left-behind-${process.pid}`);
     expect(printed).toBe('taken over\n');
     expect(survivors).toBe(0);

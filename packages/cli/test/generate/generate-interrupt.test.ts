@@ -4,10 +4,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { endOf, startCli } from '../support/cli-process.ts';
 import { answer, modelEnvironment, modelService } from '../support/model-service.ts';
-import { processesWith } from '../support/processes-with.ts';
+import { processesWith, skipWithoutProc } from '../support/processes-with.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { containersOf, ENGINE_ENVIRONMENT, engineProblem } from '../support/test-engine.ts';
 
@@ -31,7 +31,9 @@ async function untilOn(stream: NodeJS.ReadableStream, text: string): Promise<voi
   while (!shown.includes(text)) shown += String(((await once(stream, 'data')) as [Buffer])[0]);
 }
 
-describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
+describe('Ctrl-C', () => {
+  beforeEach(skipWithoutProc);
+
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

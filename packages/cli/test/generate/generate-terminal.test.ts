@@ -1,16 +1,18 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../support/cli-process.ts';
 import { answer, modelEnvironment, modelService } from '../support/model-service.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { hasTerminal, onTerminal, terminalEndOf, untilShown } from '../support/terminal.ts';
+import { onTerminal, skipWithoutTerminal, terminalEndOf, untilShown } from '../support/terminal.ts';
 
 const directory = temporaryDirectory();
 const CTRL_C = '\u0003';
 const PROGRAM = 'def main():\n    print("green")  # said\n\n\nmain()\n';
 const COLOUR = '\u001B[';
 
-describe.skipIf(!hasTerminal)('cloche generate at a terminal', () => {
+describe('cloche generate at a terminal', () => {
+  beforeEach(skipWithoutTerminal);
+
   test('colours the code, says what it waits for, and shows what the program prints', async () => {
     const server = await modelService([{ text: answer(PROGRAM), pieceLength: 3, delayMs: 1_500 }]);
     const child = onTerminal(['generate', 'say green', '-l', 'python'], {

@@ -1,4 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { TestContext } from 'vitest';
+
+/** Skips a test that looks for processes, where {@link processesWith} cannot. */
+export function skipWithoutProc(context: TestContext): void {
+  context.skip(process.platform !== 'linux', '/proc is of Linux alone');
+}
 
 /** The processes of this machine whose command line holds `marker`. */
 export function processesWith(marker: string): string[] {

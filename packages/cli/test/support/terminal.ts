@@ -1,11 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import type { TestContext } from 'vitest';
 import { cliArgv, cliEnvironment } from './cli-process.ts';
 
-/** Whether a command can be run on a terminal of its own here. */
-export const hasTerminal: boolean =
-  process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
+const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
+
+/** Skips a test that runs a command on a terminal of its own, where that cannot be done. */
+export function skipWithoutTerminal(context: TestContext): void {
+  context.skip(!hasScript, 'the command script (util-linux) is missing');
+}
 
 export interface TerminalOptions {
   readonly directory: string;

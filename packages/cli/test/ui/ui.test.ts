@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { TestContext } from 'vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { environment } from '../../src/environment.ts';
 import { runCli, startCli } from '../support/cli-process.ts';
@@ -81,6 +82,10 @@ function fakeOpener(directory: string, exitCode: number): string {
   return `${programs}:${environment['PATH'] ?? ''}`;
 }
 
+function skipWithoutXdgOpen(context: TestContext): void {
+  context.skip(process.platform !== 'linux', 'xdg-open is of Linux alone');
+}
+
 describe('cloche ui', () => {
   test('prints an address that opens the playground once, and runs programs with its own executors', async () => {
     const directory = temporaryDirectoryOfTest();
@@ -124,30 +129,29 @@ describe('cloche ui', () => {
     expect(readdirSync(kept)).toEqual(['token-key']);
   });
 
-  test.runIf(process.platform === 'linux')(
-    'leads a browser to a ticket that no other user can read',
-    async () => {
-      const directory = temporaryDirectoryOfTest();
-      const own = { PATH: fakeOpener(directory, 0), DISPLAY: ':0' };
-      const { child, address } = await openUi(['--port', '0'], directory, own);
-      const note = path.join(directory, 'opened');
-      await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8').endsWith('\n')).toBe(true);
-      const page = readFileSync(note, 'utf8').trim();
-      expect(page).toMatch(/\/open-[\da-f]{16}\.html$/u);
-      expect(statSync(page).mode & 0o777).toBe(0o600);
-      expect(statSync(path.dirname(page)).mode & 0o777).toBe(0o700);
-      const [, led = ''] = /url=(?<address>[^"]+)"/u.exec(readFileSync(page, 'utf8')) ?? [];
-      expect(led).not.toBe(address);
-      expect((await openSession(led)).status).toBe(201);
-      // The printed one is still good.
-      expect((await openSession(address)).status).toBe(201);
-      child.kill('SIGTERM');
-      await once(child, 'close');
-      expect(existsSync(page)).toBe(false);
-    },
-  );
+  test('leads a browser to a ticket that no other user can read', async (context) => {
+    skipWithoutXdgOpen(context);
+    const directory = temporaryDirectoryOfTest();
+    const own = { PATH: fakeOpener(directory, 0), DISPLAY: ':0' };
+    const { child, address } = await openUi(['--port', '0'], directory, own);
+    const note = path.join(directory, 'opened');
+    await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8').endsWith('\n')).toBe(true);
+    const page = readFileSync(note, 'utf8').trim();
+    expect(page).toMatch(/\/open-[\da-f]{16}\.html$/u);
+    expect(statSync(page).mode & 0o777).toBe(0o600);
+    expect(statSync(path.dirname(page)).mode & 0o777).toBe(0o700);
+    const [, led = ''] = /url=(?<address>[^"]+)"/u.exec(readFileSync(page, 'utf8')) ?? [];
+    expect(led).not.toBe(address);
+    expect((await openSession(led)).status).toBe(201);
+    // The printed one is still good.
+    expect((await openSession(address)).status).toBe(201);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(existsSync(page)).toBe(false);
+  });
 
-  test.runIf(process.platform === 'linux')('says so where no browser can be opened', async () => {
+  test('says so where no browser can be opened', async (context) => {
+    skipWithoutXdgOpen(context);
     const directory = temporaryDirectoryOfTest();
     const own = { PATH: fakeOpener(directory, 3), DISPLAY: ':0', CLOCHE_LANG: 'zh' };
     const { child, stderr } = await openUi(['--port', '0'], directory, own);
@@ -157,7 +161,8 @@ describe('cloche ui', () => {
     await once(child, 'close');
   });
 
-  test.runIf(process.platform === 'linux')('opens none where it was asked not to', async () => {
+  test('opens none where it was asked not to', async (context) => {
+    skipWithoutXdgOpen(context);
     const directory = temporaryDirectoryOfTest();
     const own = { PATH: fakeOpener(directory, 0), DISPLAY: ':0' };
     const { child, stderr } = await openUi(['--port', '0', '--no-open'], directory, own);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importStreamlitSecrets } from '../../src/config/import-streamlit-secrets.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { skipWithoutFileModes } from '../skip-without-file-modes.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const SECRETS =
@@ -95,7 +96,8 @@ test.each<[string, string | null, string | null, string]>([
   expect(await readFile(file, 'utf8').catch(() => null)).toBe(own);
 });
 
-test.skipIf(process.platform === 'win32')('warns of a key that others can read', async () => {
+test('warns of a key that others can read', async (context) => {
+  skipWithoutFileModes(context);
   const { root, input } = await place(SECRETS, null);
   await chmod(join(root, 'project/.streamlit/secrets.toml'), 0o644);
   const { warnings } = await importStreamlitSecrets(input);

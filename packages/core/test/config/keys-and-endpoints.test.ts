@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { skipWithoutFileModes } from '../skip-without-file-modes.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { entry, load, refusal, SECRETS_FILE, USER_FILE } from './load-given.ts';
 
@@ -76,7 +77,8 @@ describe('keys and endpoints', () => {
     expect(entry(loaded, 'daytona.apiKey')).toMatchObject({ value: null, kind: 'default' });
   });
 
-  test.skipIf(process.platform === 'win32')('a key in a file that others can read is a warning', async () => {
+  test('a key in a file that others can read is a warning', async (context) => {
+    skipWithoutFileModes(context);
     const root = await temporaryDirectory();
     await load({ files: { [USER_FILE]: 'daytona.apiKey = "dtn_user_key_5678"' } }, root);
     await chmod(join(root, USER_FILE), 0o644);

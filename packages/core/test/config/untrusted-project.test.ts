@@ -59,19 +59,17 @@ describe('the project is not trusted', () => {
     expect((await load({ files })).config.limits.processCount).toBe(256);
   });
 
-  test.skipIf(process.getuid?.() !== 0)(
-    'a file of another user is ignored, with a warning (needs root)',
-    async () => {
-      const root = await temporaryDirectory();
-      const path = join(root, PROJECT_FILE);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, 'executor = "evil"');
-      await chown(path, 12_345, 12_345);
-      const loaded = await load({}, root);
-      expect(loaded.config.executor).toBe('auto');
-      expect(loaded.warnings.map((warning) => warning.en)).toEqual([expect.stringContaining('another user')]);
-    },
-  );
+  test('a file of another user is ignored, with a warning (needs root)', async ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root can give a file away');
+    const root = await temporaryDirectory();
+    const path = join(root, PROJECT_FILE);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, 'executor = "evil"');
+    await chown(path, 12_345, 12_345);
+    const loaded = await load({}, root);
+    expect(loaded.config.executor).toBe('auto');
+    expect(loaded.warnings.map((warning) => warning.en)).toEqual([expect.stringContaining('another user')]);
+  });
 
   test.each(['a named pipe', 'a device'])('%s in its place does not hang', async (kind) => {
     const root = await temporaryDirectory();

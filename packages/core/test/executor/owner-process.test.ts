@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { TestContext } from 'vitest';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OwnerIdentity } from '../../src/executor/index.ts';
 import { currentOwner, formatOwner, isOwnerAlive, parseOwner } from '../../src/executor/index.ts';
@@ -29,6 +30,10 @@ async function owningProcess(): Promise<{
   };
 }
 
+function skipWithoutProc(context: TestContext): void {
+  context.skip(process.platform !== 'linux', '/proc is of Linux alone');
+}
+
 test('an identity survives being written down', () => {
   expect(parseOwner(formatOwner(currentOwner()))).toEqual(currentOwner());
   expect(currentOwner().pid).toBe(process.pid);
@@ -43,12 +48,10 @@ test('a process is alive until it ends', async () => {
   expect(isOwnerAlive(owner)).toBe(false);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a process id that is used again is not its former owner (Windows cannot tell)',
-  () => {
-    expect(isOwnerAlive({ ...currentOwner(), startTime: '1' })).toBe(false);
-  },
-);
+test('a process id that is used again is not its former owner (Windows cannot tell)', ({ skip }) => {
+  skip(process.platform === 'win32', 'on Windows no start time of a process is read');
+  expect(isOwnerAlive({ ...currentOwner(), startTime: '1' })).toBe(false);
+});
 
 test('an owner without a start time is judged by its process id', () => {
   expect(isOwnerAlive({ ...currentOwner(), startTime: '0' })).toBe(true);
@@ -67,7 +70,8 @@ test('what cannot be told is left alone: another machine, another container, ano
   }
 });
 
-test.skipIf(process.platform !== 'linux')('a zombie is dead (Linux)', async () => {
+test('a zombie is dead (Linux)', async (context) => {
+  skipWithoutProc(context);
   // The shell becomes `sleep`, which never asks how its child ended.
   const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -79,7 +83,8 @@ test.skipIf(process.platform !== 'linux')('a zombie is dead (Linux)', async () =
   expect(() => process.kill(zombie.pid, 0)).not.toThrow();
 });
 
-test.skipIf(process.platform !== 'linux')('asking is quick, since it starts no process (Linux)', () => {
+test('asking is quick, since it starts no process (Linux)', (context) => {
+  skipWithoutProc(context);
   const owner = currentOwner();
   const started = performance.now();
   for (let round = 0; round < 1000; round += 1) isOwnerAlive(owner);

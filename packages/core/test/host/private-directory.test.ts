@@ -1,12 +1,11 @@
 import { chmod, chown, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ClocheError } from '../../src/executor/index.ts';
 import { baseDirectories } from '../../src/host/base-directories.ts';
 import { createExecutorHost } from '../../src/host/create-executor-host.ts';
+import { skipWithoutFileModes } from '../skip-without-file-modes.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-
-const isRoot = process.getuid?.() === 0;
 
 async function permissions(path: string): Promise<number> {
   return (await stat(path)).mode & 0o777;
@@ -79,7 +78,9 @@ describe('where they are', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('whose they are (Windows has no such owners)', () => {
+describe('whose they are (Windows has no such owners)', () => {
+  beforeEach(skipWithoutFileModes);
+
   test('it is made for this user alone, with what is missing above it', async () => {
     const home = await temporaryDirectory();
     const host = createExecutorHost({ environment: {}, homeDirectory: home, platform: 'linux' });
@@ -122,30 +123,28 @@ describe.skipIf(process.platform === 'win32')('whose they are (Windows has no su
     expect(await permissions(join(home, 'elsewhere/go'))).toBe(0o700);
   });
 
-  test.skipIf(!isRoot)(
-    'one of somebody else is refused, by a symbolic link as well (needs root)',
-    async () => {
-      const home = await temporaryDirectory();
-      await mkdir(join(home, 'theirs/cloche'), { recursive: true });
-      await chown(join(home, 'theirs/cloche'), 12_345, 12_345);
-      const direct = createExecutorHost({
-        environment: { XDG_CACHE_HOME: join(home, 'theirs') },
-        platform: 'linux',
-      });
-      expect((await refusal(direct.privateDirectory('cache', 'go'))).message).toContain(
-        'belongs to another user',
-      );
-      await mkdir(join(home, 'mine'));
-      await symlink(join(home, 'theirs/cloche'), join(home, 'mine/cloche'));
-      const linked = createExecutorHost({
-        environment: { XDG_CACHE_HOME: join(home, 'mine') },
-        platform: 'linux',
-      });
-      expect((await refusal(linked.privateDirectory('cache', 'go'))).message).toContain(
-        'belongs to another user',
-      );
-    },
-  );
+  test('one of somebody else is refused, by a symbolic link as well (needs root)', async ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root can give a directory away');
+    const home = await temporaryDirectory();
+    await mkdir(join(home, 'theirs/cloche'), { recursive: true });
+    await chown(join(home, 'theirs/cloche'), 12_345, 12_345);
+    const direct = createExecutorHost({
+      environment: { XDG_CACHE_HOME: join(home, 'theirs') },
+      platform: 'linux',
+    });
+    expect((await refusal(direct.privateDirectory('cache', 'go'))).message).toContain(
+      'belongs to another user',
+    );
+    await mkdir(join(home, 'mine'));
+    await symlink(join(home, 'theirs/cloche'), join(home, 'mine/cloche'));
+    const linked = createExecutorHost({
+      environment: { XDG_CACHE_HOME: join(home, 'mine') },
+      platform: 'linux',
+    });
+    expect((await refusal(linked.privateDirectory('cache', 'go'))).message).toContain(
+      'belongs to another user',
+    );
+  });
 
   test('one below a directory that everybody may write to is refused', async () => {
     const home = await temporaryDirectory();

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { processesWith, until } from '../support/processes.ts';
 import type { PackedServer } from './support/packed-server.ts';
 import { packServer } from './support/packed-server.ts';
@@ -13,13 +13,16 @@ const CALLS = 20_000;
 /** Half of what the answers would be. */
 const MEMORY_BYTES = 200 * 1024 * 1024;
 
+const isLinux = process.platform === 'linux';
 let server: PackedServer;
 
 beforeAll(() => {
-  server = packServer();
+  if (isLinux) server = packServer();
 }, 120_000);
 
-afterAll(() => server[Symbol.dispose]());
+afterAll(() => {
+  if (isLinux) server[Symbol.dispose]();
+});
 
 /** A server that runs a program and owes its client far more answers than a pipe holds. */
 async function startUnread(mark: string): Promise<ChildProcessWithoutNullStreams> {
@@ -60,7 +63,9 @@ const ENDINGS: Readonly<Record<string, (child: ChildProcessWithoutNullStreams) =
   'SIGINT comes': (child) => void child.kill('SIGINT'),
 };
 
-describe.runIf(process.platform === 'linux')('a server whose output nobody reads', () => {
+describe('a server whose output nobody reads', () => {
+  beforeEach((context) => context.skip(!isLinux, '/proc is of Linux alone'));
+
   test.each(Object.keys(ENDINGS))('keeps to its memory, and ends when %s', async (what) => {
     const mark = `unread-${what.replaceAll(' ', '-')}`;
     const child = await startUnread(mark);

@@ -57,42 +57,40 @@ test('a port that is taken is said to be', async () => {
   });
 });
 
-test.runIf(process.platform === 'linux')(
-  'what a server that was killed has left is gone after the next start',
-  async () => {
-    const directory = await temporaryDirectory();
-    const variables = {
-      PATH: environment['PATH'],
-      HOME: directory,
-      CLOCHE_HOME: join(directory, 'cloche'),
-      CLOCHE_EXECUTOR: 'local',
-    };
-    const serve = join(import.meta.dirname, '../../dev/serve.ts');
-    const child = spawn(process.execPath, ['--conditions=@cloche/source', serve], {
-      env: variables,
-      cwd: directory,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const client = await PageClient.open(line.toString().trim());
-    const marker = randomUUID();
-    const { id } = await client.python('import time\nprint("x" * 1000000, flush=True)\ntime.sleep(600)', {
-      arguments: [marker],
-    });
-    for await (const { event } of client.stream(id)) {
-      if (event.type === 'stdout' && event.text.includes('\n')) break;
-    }
-    const kept = join(directory, 'cloche/state/playground');
-    expect((await entriesOf(kept)).length).toBe(2);
-    expect(await countProcesses(marker)).toBeGreaterThan(0);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+test('what a server that was killed has left is gone after the next start', async ({ skip }) => {
+  skip(process.platform !== 'linux', '/proc is of Linux alone');
+  const directory = await temporaryDirectory();
+  const variables = {
+    PATH: environment['PATH'],
+    HOME: directory,
+    CLOCHE_HOME: join(directory, 'cloche'),
+    CLOCHE_EXECUTOR: 'local',
+  };
+  const serve = join(import.meta.dirname, '../../dev/serve.ts');
+  const child = spawn(process.execPath, ['--conditions=@cloche/source', serve], {
+    env: variables,
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const client = await PageClient.open(line.toString().trim());
+  const marker = randomUUID();
+  const { id } = await client.python('import time\nprint("x" * 1000000, flush=True)\ntime.sleep(600)', {
+    arguments: [marker],
+  });
+  for await (const { event } of client.stream(id)) {
+    if (event.type === 'stdout' && event.text.includes('\n')) break;
+  }
+  const kept = join(directory, 'cloche/state/playground');
+  expect((await entriesOf(kept)).length).toBe(2);
+  expect(await countProcesses(marker)).toBeGreaterThan(0);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 
-    const { serving } = await startServer({ directory, environment: { CLOCHE_EXECUTOR: 'local' } });
-    const again = await PageClient.of(serving);
-    const { id: next } = await again.python('print(1)');
-    await again.events(next);
-    await expect.poll(() => entriesOf(kept), { timeout: 10_000 }).toEqual(['token-key']);
-    await expect.poll(() => countProcesses(marker), { timeout: 10_000 }).toBe(0);
-  },
-);
+  const { serving } = await startServer({ directory, environment: { CLOCHE_EXECUTOR: 'local' } });
+  const again = await PageClient.of(serving);
+  const { id: next } = await again.python('print(1)');
+  await again.events(next);
+  await expect.poll(() => entriesOf(kept), { timeout: 10_000 }).toEqual(['token-key']);
+  await expect.poll(() => countProcesses(marker), { timeout: 10_000 }).toBe(0);
+});
