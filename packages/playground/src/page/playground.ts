@@ -1,6 +1,8 @@
 import type { LanguageId, Locale } from '@cloche/core/executor';
+import type { SessionOpened } from '../api/http-routes.ts';
 import type { RunRequest, RunSummary } from '../api/runs.ts';
-import type { SettingsPatch } from '../api/settings.ts';
+import type { Settings, SettingsPatch } from '../api/settings.ts';
+import { describeDefect } from './describe-defect.ts';
 import { LineStore } from './output/line-store.ts';
 import { RunFollower } from './run-follower.ts';
 import { ApiFailure, ServerGone } from './server/api-failure.ts';
@@ -26,7 +28,11 @@ export class Playground {
   #api: ApiClient | null = null;
   #isStarting = false;
   #changesBegun = 0;
-  #changesOver = 0;
+  /** The newest change whose answer is shown. */
+  #changeShown = 0;
+  /** Changes that the server has not answered yet, by number. */
+  readonly #changes = new Map<number, SettingsPatch>();
+  #forgottenCount = 0;
   /** Read before the state is kept anew. */
   readonly #keptRun: KeptRun | null = keptRun();
   #leaveInvitations: () => void = () => {};
@@ -40,6 +46,7 @@ export class Playground {
       client: () => this.#client(),
       untilBack: () => this.#untilBack(),
       tell: (error) => this.#tell(error),
+      locale: () => this.locale,
     });
   }
 
@@ -52,14 +59,7 @@ export class Playground {
   }
 
   async join(): Promise<void> {
-    let session: Awaited<ReturnType<typeof joinSession>>;
-    try {
-      session = await joinSession();
-    } catch {
-      this.store.dispatch({ type: 'connection', connection: 'away' });
-      await wait(AWAY_RETRY_MS);
-      return await this.join();
-    }
+    const session = await this.#openSession();
     if (session === null) {
       this.store.dispatch({ type: 'connection', connection: 'refused' });
       return;
@@ -74,6 +74,19 @@ export class Playground {
     this.#keepLooking();
   }
 
+  /** Null: the address has been used up. */
+  async #openSession(): Promise<SessionOpened | null> {
+    for (;;) {
+      try {
+        return await joinSession();
+      } catch (error) {
+        if (!(error instanceof ServerGone)) throw error;
+        this.store.dispatch({ type: 'connection', connection: 'away' });
+        await wait(AWAY_RETRY_MS);
+      }
+    }
+  }
+
   /** After a reload the tab's own run; the newest one in a tab that had none. */
   async #openKept(): Promise<void> {
     const kept = this.#keptRun;
@@ -86,20 +99,33 @@ export class Playground {
     });
   }
 
+  /** Resolves with whether the server took it. */
   async changeSettings(patch: SettingsPatch): Promise<boolean> {
-    const before = this.state.settings;
     this.#changesBegun += 1;
     const number = this.#changesBegun;
-    if (before) this.store.dispatch({ type: 'settings', settings: applyPatch(before, patch) });
+    this.#changes.set(number, patch);
+    if (this.state.settings) this.#showSettings(this.state.settings);
     const hasWorked = await this.#try(async (api) => {
       const settings = await api.changeSettings(patch);
-      // What was changed since is not in it yet.
-      if (number === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
+      this.#changes.delete(number);
+      // A later change has an answer that knows of this one.
+      if (number < this.#changeShown) return;
+      this.#changeShown = number;
+      this.#showSettings(settings);
     });
-    this.#changesOver += 1;
-    if (!hasWorked && before) this.store.dispatch({ type: 'settings', settings: before });
-    if (hasWorked && patch.daytona) void this.refreshExecutors({ isFresh: true });
+    if (!hasWorked) {
+      this.#changes.delete(number);
+      await this.#look();
+    } else if (patch.daytona) void this.refreshExecutors({ isFresh: true });
     return hasWorked;
+  }
+
+  /** As the server has them, and as they will be when it has said yes to what is still asked. */
+  #showSettings(settings: Settings): void {
+    this.store.dispatch({
+      type: 'settings',
+      settings: [...this.#changes.values()].reduce(applyPatch, settings),
+    });
   }
 
   async refreshExecutors(options: { readonly isFresh: boolean }): Promise<void> {
@@ -172,6 +198,7 @@ export class Playground {
   async forget(summary: RunSummary): Promise<void> {
     await this.#try(async (api) => {
       await api.forget(summary.id);
+      this.#forgottenCount += 1;
       if (this.state.run?.summary.id === summary.id) this.#follower.stop();
       this.store.dispatch({ type: 'forgotten', id: summary.id });
     });
@@ -194,10 +221,10 @@ export class Playground {
     if (this.#isBusy) return;
     this.#isStarting = true;
     await this.#try(async (api) => {
-      this.#follower.follow(await api.start(request), { isNew: true });
-      const { run } = this.state;
+      const summary = await api.start(request);
+      this.#follower.follow(summary, { isNew: true });
       this.#isStarting = false;
-      if (run) this.store.dispatch({ type: 'run-record', record: await api.run(run.summary.id) });
+      this.store.dispatch({ type: 'run-record', record: await api.run(summary.id) });
     });
     this.#isStarting = false;
   }
@@ -210,12 +237,13 @@ export class Playground {
 
   async #look(): Promise<void> {
     const begun = this.#changesBegun;
-    const isQuiet = begun === this.#changesOver;
+    const forgotten = this.#forgottenCount;
+    const isQuiet = this.#changes.size === 0;
     await this.#try(async (api) => {
       const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
       // What was asked before a change has an answer from before it.
-      if (isQuiet && begun === this.#changesBegun) this.store.dispatch({ type: 'settings', settings });
-      this.store.dispatch({ type: 'history', runs });
+      if (isQuiet && begun === this.#changesBegun) this.#showSettings(settings);
+      if (forgotten === this.#forgottenCount) this.store.dispatch({ type: 'history', runs });
     });
   }
 
@@ -269,6 +297,8 @@ export class Playground {
     if (error instanceof ApiFailure) {
       if (error.status === 401) this.store.dispatch({ type: 'connection', connection: 'refused' });
       else this.store.dispatch({ type: 'notice', notice: error.error });
-    } else if (!(error instanceof ServerGone)) throw error;
+    } else if (!(error instanceof ServerGone)) {
+      this.store.dispatch({ type: 'notice', notice: describeDefect(error, this.locale) });
+    }
   }
 }

@@ -19,7 +19,8 @@ const PROVEN_MS = 5000;
 
 export interface FollowOptions {
   readonly after: number;
-  readonly isDetached: boolean;
+  /** Whether the run ends with the pages that read it; null: as was said before. */
+  readonly endsWithPage: boolean | null;
   readonly signal: AbortSignal;
   readonly onEvents: (events: readonly NumberedEvent[]) => Promise<void> | void;
 }
@@ -73,31 +74,37 @@ export class ApiClient {
   }
 
   async artifact(id: string, path: string): Promise<ArrayBuffer> {
-    return await (await this.#ask('GET', artifactRoute(id, path))).arrayBuffer();
+    const answer = await this.#ask('GET', artifactRoute(id, path));
+    return await whole(answer.arrayBuffer());
   }
 
   invite(): Promise<Invitation> {
     return this.#json('POST', ROUTES.invitations);
   }
 
-  /** Until the run's last event, or until the server goes away. */
-  async follow(id: string, options: FollowOptions): Promise<void> {
+  /**
+   * Until the run's last event, or until the server ends the stream or goes away.
+   *
+   * @returns after how many milliseconds to ask for more; null where the server has not said so
+   */
+  async follow(id: string, options: FollowOptions): Promise<number | null> {
     const query = new URLSearchParams({ after: String(options.after) });
-    if (!options.isDetached) query.set('detached', '0');
+    if (options.endsWithPage !== null) query.set('detached', options.endsWithPage ? '0' : '1');
     const answer = await this.#ask('GET', `${eventsRoute(id)}?${query}`, undefined, options.signal);
-    if (!answer.body) return;
+    if (!answer.body) return null;
     try {
-      await readEvents(answer.body, options.onEvents);
+      const retryMs = await readEvents(answer.body, options.onEvents);
+      this.#answeredAt = performance.now();
+      return retryMs;
     } catch (error) {
-      if (options.signal.aborted) throw error;
-      this.#answeredAt = -Infinity;
-      throw new ServerGone(error);
+      if (error instanceof ServerGone && !options.signal.aborted) this.#answeredAt = -Infinity;
+      throw error;
     }
-    this.#answeredAt = performance.now();
   }
 
   async #json<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    return (await (await this.#ask(method, path, body)).json()) as Answer;
+    const answer = await this.#ask(method, path, body);
+    return JSON.parse(await whole(answer.text())) as Answer;
   }
 
   async #ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
@@ -126,7 +133,18 @@ export class ApiClient {
 }
 
 export function openSession(ticket: string): Promise<SessionOpened> {
-  return ask(ticket, 'en', 'POST', ROUTES.sessions).then((answer) => answer.json() as Promise<SessionOpened>);
+  return ask(ticket, 'en', 'POST', ROUTES.sessions)
+    .then((answer) => whole(answer.text()))
+    .then((text) => JSON.parse(text) as SessionOpened);
+}
+
+/** The body of an answer. @throws {@link ServerGone} where it breaks off */
+async function whole<Body>(body: Promise<Body>): Promise<Body> {
+  try {
+    return await body;
+  } catch (error) {
+    throw new ServerGone(error);
+  }
 }
 
 async function ask(

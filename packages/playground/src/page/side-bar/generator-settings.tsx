@@ -3,9 +3,9 @@ import { type ReactElement, useId, useState } from 'react';
 import type { Settings } from '../../api/settings.ts';
 import { usePlayground } from '../parts/app-context.ts';
 import { useText } from '../text/use-text.ts';
+import { EndpointSettings } from './endpoint-settings.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { NumberSetting } from './number-setting.tsx';
-import { SecretField } from './secret-field.tsx';
 import { TextSetting } from './text-setting.tsx';
 
 const NAMES: Readonly<Record<Exclude<GeneratorProvider, 'compatible'>, string>> = {
@@ -14,18 +14,21 @@ const NAMES: Readonly<Record<Exclude<GeneratorProvider, 'compatible'>, string>> 
   google: 'Google',
 };
 
+/** What one provider has; another's is not offered, however late the answer comes. */
+interface ListedModels {
+  readonly provider: GeneratorProvider | null;
+  readonly names: readonly string[];
+}
+
 export function GeneratorSettings({ settings }: { readonly settings: Settings }): ReactElement {
   const { t } = useText();
   const playground = usePlayground();
   const providerId = useId();
-  const [models, setModels] = useState<readonly string[]>([]);
+  const [models, setModels] = useState<ListedModels | null>(null);
   const { generator } = settings;
   const { provider, baseUrl: address } = generator;
-  // A key is meant for what stands beside it, whatever another tab has chosen meanwhile.
-  const shown = {
-    ...(provider.locked === null && { provider: provider.value }),
-    ...(address.locked === null && { baseUrl: address.value }),
-  };
+  // A key is meant for the provider that stands beside it, whatever another tab has chosen meanwhile.
+  const shown = provider.locked === null ? { provider: provider.value } : {};
   return (
     <section className="group" aria-labelledby="generator-title">
       <h2 id="generator-title">{t('generator')}</h2>
@@ -36,7 +39,6 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
           value={provider.value ?? ''}
           disabled={provider.locked !== null}
           onChange={(event) => {
-            setModels([]);
             const value = event.target.value === '' ? null : (event.target.value as GeneratorProvider);
             void playground.changeSettings({ generator: { provider: value, model: null } });
           }}
@@ -52,40 +54,46 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
       </div>
       {provider.value !== null && (
         <>
-          {(provider.value === 'compatible' || generator.baseUrl.value !== null) && (
-            <TextSetting
-              label={t('baseUrl')}
-              setting={generator.baseUrl}
-              inputMode="url"
-              onCommit={(baseUrl) => void playground.changeSettings({ generator: { baseUrl } })}
-            />
-          )}
-          <SecretField
-            label={t('apiKey')}
-            setting={generator.apiKey}
+          <EndpointSettings
+            key={provider.value}
+            label={t('baseUrl')}
+            address={address}
+            isAddressShown={provider.value === 'compatible' || address.value !== null}
+            apiKey={generator.apiKey}
             userConfigFile={settings.userConfigFile}
-            onSend={(apiKey, { save }) =>
-              playground.changeSettings({ generator: { apiKey, ...(apiKey !== null && shown) }, save })
+            onAddress={(baseUrl) => playground.changeSettings({ generator: { baseUrl } })}
+            onKey={(apiKey, options) =>
+              playground.changeSettings({
+                generator: {
+                  apiKey,
+                  ...(apiKey !== null && shown),
+                  ...(options.address !== undefined && { baseUrl: options.address }),
+                },
+                save: options.save,
+              })
             }
           />
           <TextSetting
             label={t('model')}
             setting={generator.model}
             placeholder={t('modelDefault')}
-            suggestions={models}
-            onCommit={(model) => void playground.changeSettings({ generator: { model } })}
+            suggestions={models?.provider === provider.value ? models.names : []}
+            onCommit={(model) => playground.changeSettings({ generator: { model } })}
           />
           <button
             type="button"
             className="button button-quiet"
-            onClick={() => void playground.models().then(setModels)}
+            onClick={() => {
+              const asked = provider.value;
+              void playground.models().then((names) => setModels({ provider: asked, names }));
+            }}
           >
             {t('listModels')}
           </button>
           <NumberSetting
             label={t('attempts')}
             setting={generator.maximumAttempts}
-            onCommit={(maximumAttempts) => void playground.changeSettings({ generator: { maximumAttempts } })}
+            onCommit={(maximumAttempts) => playground.changeSettings({ generator: { maximumAttempts } })}
           />
         </>
       )}

@@ -20,13 +20,13 @@ export function LimitSettings({ settings }: { readonly settings: Settings }): Re
           label={t('timeout')}
           setting={settings.timeoutMs}
           unit={1000}
-          onCommit={(timeoutMs) => void playground.changeSettings({ timeoutMs })}
+          onCommit={(timeoutMs) => playground.changeSettings({ timeoutMs })}
         />
         <NumberSetting
           label={t('memory')}
           setting={settings.memoryBytes}
           unit={MEBIBYTE}
-          onCommit={(memoryBytes) => void playground.changeSettings({ memoryBytes })}
+          onCommit={(memoryBytes) => playground.changeSettings({ memoryBytes })}
         />
       </div>
       <label className="switch">

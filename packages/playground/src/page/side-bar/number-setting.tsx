@@ -1,8 +1,9 @@
-import { type ReactElement, useEffect, useId, useState } from 'react';
+import { type ReactElement, useId } from 'react';
 import type { Setting } from '../../api/settings.ts';
 import { LockedNote } from './locked-note.tsx';
+import { useTypedText } from './use-typed-text.ts';
 
-/** A number in another unit than the server's. */
+/** A number in another unit than the server's; what is none, or is refused, is put back. */
 export function NumberSetting({
   label,
   setting,
@@ -13,17 +14,15 @@ export function NumberSetting({
   readonly setting: Setting<number>;
   /** How many of the server's units one of the shown ones is. */
   readonly unit?: number;
-  readonly onCommit: (value: number) => void;
+  /** Resolves with whether the server took it. */
+  readonly onCommit: (value: number) => Promise<boolean>;
 }): ReactElement {
   const id = useId();
   const shown = String(Math.round((setting.value / unit) * 100) / 100);
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const commit = (): void => {
+  const typed = useTypedText(shown, async (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !(value > 0)) setText(shown);
-    else if (text !== shown) onCommit(Math.round(value * unit));
-  };
+    return text !== '' && value > 0 && (await onCommit(Math.round(value * unit)));
+  });
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -32,15 +31,16 @@ export function NumberSetting({
         type="number"
         min={0}
         step="any"
-        value={text}
+        value={typed.text}
         disabled={setting.locked !== null}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
+        aria-describedby={`${id}-locked`}
+        onChange={(event) => typed.type(event.target.value)}
+        onBlur={typed.send}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
+          if (event.key === 'Enter') typed.send();
         }}
       />
-      <LockedNote setting={setting} />
+      <LockedNote id={`${id}-locked`} setting={setting} />
     </div>
   );
 }

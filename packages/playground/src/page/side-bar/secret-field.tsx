@@ -89,7 +89,14 @@ export function SecretField({
               {t('keyUse')}
             </button>
             {isReplacing && (
-              <button type="button" className="button button-quiet" onClick={() => setIsReplacing(false)}>
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={() => {
+                  setKey('');
+                  setIsReplacing(false);
+                }}
+              >
                 {t('cancel')}
               </button>
             )}

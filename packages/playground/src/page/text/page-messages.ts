@@ -7,6 +7,16 @@ export const PAGE_MESSAGES = {
   close: { en: 'Close', zh: '关闭' },
   switchLanguage: { en: '中文', zh: 'English' },
   switchLanguageLabel: { en: '切换到中文', zh: 'Switch to English' },
+  pageDefect: { en: 'The page failed: {detail}', zh: '页面出错：{detail}' },
+  pageDefectHint: {
+    en: 'Load the page anew. This is a defect of Cloche; please report it.',
+    zh: '请重新加载页面。这是 Cloche 的缺陷，欢迎反馈。',
+  },
+  endLost: { en: 'This run is over, but how it ended was not kept.', zh: '该运行已结束，但其结果未能保存。' },
+  endLostHint: {
+    en: 'The disk of the server may be full. Make room, and run it again.',
+    zh: '服务器的磁盘可能已满。请清理空间后重新运行。',
+  },
   themeSystem: { en: 'Theme: as the system', zh: '主题：跟随系统' },
   themeLight: { en: 'Theme: light', zh: '主题：浅色' },
   themeDark: { en: 'Theme: dark', zh: '主题：深色' },

@@ -37,6 +37,7 @@ export const SETTINGS_MESSAGES = {
   apiKey: { en: 'API key', zh: 'API 密钥' },
   apiUrl: { en: 'API address', zh: 'API 地址' },
   apiUrlDefault: { en: 'The service’s own', zh: '服务默认地址' },
+  notInForce: { en: 'Not in force; {value} is.', zh: '未生效；当前使用 {value}。' },
   keySet: { en: 'A key is set ({source})', zh: '已设置密钥（{source}）' },
   keyReplace: { en: 'Replace', zh: '更换' },
   keyRemove: { en: 'Remove', zh: '移除' },
