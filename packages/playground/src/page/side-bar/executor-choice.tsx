@@ -7,8 +7,8 @@ import { Icon } from '../parts/icons.tsx';
 import { isolationKey } from '../text/isolation-key.ts';
 import { useText } from '../text/use-text.ts';
 import { ISOLATION_LEVELS } from '../state/isolation-levels.ts';
-import { takenByAuto } from '../state/taken-by-auto.ts';
 import { LockedNote } from './locked-note.tsx';
+import { useTakenByAuto } from './use-taken-by-auto.ts';
 
 export function ExecutorChoice({ settings }: { readonly settings: Settings }): ReactElement {
   const { t } = useText();
@@ -90,13 +90,6 @@ function AutoHealth({ executors }: { readonly executors: readonly ExecutorHealth
       <span className="choice-text">{t('modeAutoText')}</span>
     </>
   );
-}
-
-/** What `auto` would choose, as far as the page can see. */
-export function useTakenByAuto(): ExecutorHealth | null {
-  const executors = useApp((state) => state.executors);
-  const settings = useApp((state) => state.settings);
-  return settings && executors ? takenByAuto(executors, settings) : null;
 }
 
 function Health({

@@ -4,7 +4,7 @@ import type { Settings } from '../../api/settings.ts';
 import { starterOf } from '../examples/example-list.ts';
 import { useApp, usePlayground } from '../parts/app-context.ts';
 import { useText } from '../text/use-text.ts';
-import { useTakenByAuto } from './executor-choice.tsx';
+import { useTakenByAuto } from './use-taken-by-auto.ts';
 
 export function LanguageChoice({ settings }: { readonly settings: Settings }): ReactElement {
   const { t, of } = useText();
