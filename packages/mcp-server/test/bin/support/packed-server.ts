@@ -47,7 +47,8 @@ export function packServer(): PackedServer {
 /** What the tests share would take the place of the user's own compile cache. */
 function inherited(): Record<string, string> {
   const entries = Object.entries(environment).flatMap(([name, value]) =>
-    value === undefined || /^(?:CLOCHE_|DAYTONA_|LC_|LANG$|XDG_|NO_COLOR|FORCE_COLOR|NODE_COMPILE_CACHE)/u.test(name)
+    value === undefined ||
+    /^(?:CLOCHE_|DAYTONA_|LC_|LANG$|XDG_|NO_COLOR|FORCE_COLOR|NODE_COMPILE_CACHE)/u.test(name)
       ? []
       : [[name, value] as const],
   );
