@@ -4,6 +4,8 @@ export type { Identity, Invitation, ProofSecret, SessionOpened } from './api/htt
 export type { ArtifactInfo, AttemptInfo, PhaseInfo, ResultInfo, RunEvent } from './api/run-event.ts';
 export type {
   ApiError,
+  ExecuteRequest,
+  GenerateRequest,
   RunCopies,
   RunFile,
   RunRecord,

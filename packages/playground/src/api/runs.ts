@@ -8,20 +8,35 @@ export interface RunFile {
   readonly content: string;
 }
 
-export interface RunRequest {
-  readonly kind: 'execute' | 'generate';
-  /** Execute: required. Generate: null lets the model choose. */
-  readonly language: LanguageId | null;
-  /** Execute: the program. */
-  readonly code?: string;
-  /** Of the program, where the page has given it one: `main.py`. */
-  readonly fileName?: string;
-  /** Generate: what is wanted. */
-  readonly requirement?: string;
+/** What every program gets. */
+interface ProgramInputs {
+  /** Default: none. */
   readonly files?: readonly RunFile[];
+  /** Default: nothing, at its end. */
   readonly stdin?: string;
+  /** Default: none. */
   readonly arguments?: readonly string[];
 }
+
+export interface ExecuteRequest extends ProgramInputs {
+  readonly kind: 'execute';
+  readonly language: LanguageId;
+  /** The program. */
+  readonly code: string;
+  /** Of the program, where the page has given it one: `main.py`. Default: the usual one of its language. */
+  readonly fileName?: string;
+}
+
+/** Its files are shown to the model, and lie beside the program. */
+export interface GenerateRequest extends ProgramInputs {
+  readonly kind: 'generate';
+  /** Null: the model chooses. */
+  readonly language: LanguageId | null;
+  /** What is wanted: at least one character that is no space, at most 100,000. */
+  readonly requirement: string;
+}
+
+export type RunRequest = ExecuteRequest | GenerateRequest;
 
 export type RunState = 'running' | 'ended' | 'failed';
 
