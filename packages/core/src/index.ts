@@ -55,6 +55,7 @@ export { enableCompileCache } from './host/enable-compile-cache.ts';
 export { createLogger, LOG_LEVELS, parseLogSetting } from './host/create-logger.ts';
 export type { LoggerOptions, LogLevel } from './host/create-logger.ts';
 export { makePrivateDirectory } from './host/private-directory.ts';
+export { stackFrames } from './host/stack-frames.ts';
 export { resolveLocale } from './locale/resolve-locale.ts';
 export { imageType } from './media/image-type.ts';
 export type { ImageType } from './media/image-type.ts';

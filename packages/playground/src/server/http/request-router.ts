@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Locale, Logger } from '@cloche/core/executor';
 import type { Identity, SessionOpened } from '../../api/http-routes.ts';
 import { ROUTES } from '../../api/http-routes.ts';
+import { logDefect } from '../log-defect.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { authenticate, bearerToken, notKnown } from '../sessions/authenticate.ts';
 import type { Proofs } from '../sessions/proofs.ts';
@@ -118,11 +119,7 @@ export class RequestRouter {
     if (response.destroyed) return;
     const { context, logger } = this.#options;
     const status = statusOf(error);
-    if (status === 500) {
-      logger.error('a request failed inside the server', {
-        error: error instanceof Error ? context.config.redact(error.stack ?? error.message) : 'unknown',
-      });
-    }
+    logDefect(logger, 'a request failed inside the server', error);
     if (response.headersSent) {
       response.destroy();
       return;
