@@ -9,6 +9,10 @@ export type {
 } from './config/config.ts';
 export type { ConfigKey, ConfigKeyDefinition, ConfigParser, ConfigValue } from './config/config-key.ts';
 export { CONFIG_KEYS } from './config/config-keys.ts';
+export { configSecrets } from './config/config-secrets.ts';
+export { configSourceOf } from './config/config-source-of.ts';
+export { CREDENTIAL_PAIRS } from './config/credential-pairs.ts';
+export type { CredentialPair } from './config/credential-pairs.ts';
 export { DEFAULT_GENERATOR_CONFIG } from './config/default-generator-config.ts';
 export { describeJsonSchema } from './config/describe-json-schema.ts';
 export { importStreamlitSecrets } from './config/import-streamlit-secrets.ts';

@@ -47,11 +47,13 @@ export interface RunSummary {
   readonly state: RunState;
   /** Null while it runs, and where the platform failed. */
   readonly status: ExecutionStatus | GenerationStatus | null;
+  /** Null: of a generation, nothing has been written yet. */
   readonly language: LanguageId | null;
   /** The requirement, or the first line of the program that says something. */
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** Null while it runs. */
   readonly durationMs: number | null;
 }
 
@@ -74,6 +76,7 @@ export interface RunCopies {
 export interface ApiError {
   readonly code: string;
   readonly message: string;
+  /** What to do about it. Null: there is nothing to advise. */
   readonly hint: string | null;
   readonly locale: Locale;
 }

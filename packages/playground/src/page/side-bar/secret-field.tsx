@@ -13,7 +13,7 @@ export function SecretField({
 }: {
   readonly label: string;
   readonly setting: SecretSetting;
-  readonly userConfigFile: string;
+  readonly userConfigFile: string | null;
   readonly onSend: (key: string | null, options: { readonly save: boolean }) => Promise<boolean>;
 }): ReactElement {
   const { t } = useText();
@@ -22,7 +22,7 @@ export function SecretField({
   const [isSaved, setIsSaved] = useState(false);
   const [isReplacing, setIsReplacing] = useState(false);
   // `config.toml:12`
-  const isSavedHere = setting.source?.startsWith(userConfigFile) ?? false;
+  const isSavedHere = userConfigFile !== null && (setting.source?.startsWith(userConfigFile) ?? false);
   if (setting.isSet && !isReplacing) {
     return (
       <div className="field">
@@ -82,7 +82,7 @@ export function SecretField({
             {t('keySave')}
           </label>
           <p className="hint" id={`${id}-kept`}>
-            {isSaved ? t('keySaveText', { file: userConfigFile }) : t('keySession')}
+            {isSaved ? t('keySaveText', { file: userConfigFile ?? '' }) : t('keySession')}
           </p>
           <div className="row">
             <button type="submit" className="button" disabled={key.trim() === ''}>

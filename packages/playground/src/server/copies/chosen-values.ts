@@ -1,3 +1,4 @@
+import { configSourceOf } from '@cloche/core';
 import type { ConfigKey, LoadedConfig } from '@cloche/core';
 import type { NetworkPolicy } from '@cloche/core/executor';
 
@@ -12,9 +13,9 @@ export interface ChosenValues {
   readonly maximumAttempts?: number;
 }
 
-export function chosenValues({ config, entries }: LoadedConfig): ChosenValues {
-  const isChosen = (key: ConfigKey): boolean =>
-    entries.some((entry) => entry.key === key && entry.source.kind === 'session');
+export function chosenValues(loaded: LoadedConfig): ChosenValues {
+  const isChosen = (key: ConfigKey): boolean => configSourceOf(loaded, key).kind === 'session';
+  const { config } = loaded;
   const { generator, limits } = config;
   return {
     ...(isChosen('executor') && { executor: config.executor }),
