@@ -77,6 +77,7 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
     url,
     port: address.port,
     address: () => `${url}#${context.tickets.issue()}`,
+    wasOpened: (opened) => !context.tickets.isGood(new URL(opened).hash.slice(1)),
     close: () => {
       closing ??= close(server, context);
       return closing;
