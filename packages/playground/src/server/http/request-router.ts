@@ -10,11 +10,12 @@ import type { Proofs } from '../sessions/proofs.ts';
 import type { Tokens } from '../sessions/tokens.ts';
 import type { ApiContext } from './api-context.ts';
 import { apiErrorOf, statusOf } from './api-error.ts';
-import { checkSender } from './check-sender.ts';
+import { checkSender, ownAddressOf } from './check-sender.ts';
 import { discardBody } from './discard-body.ts';
 import { localeOf } from './locale-of.ts';
 import { badRequest, notFound, RequestRefused } from './request-refused.ts';
 import { API_ROUTES } from './routes.ts';
+import { COMMON_HEADERS } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 
 export interface RequestRouterOptions {
@@ -56,7 +57,14 @@ export class RequestRouter {
     if (!target.startsWith('/')) throw notFound();
     const [path = '', search = ''] = target.split('?', 2);
     const isReading = request.method === 'GET' || request.method === 'HEAD';
-    checkSender(request, this.#options.port, path === '/' && isReading);
+    const isOpening = path === '/' && isReading;
+    const ownAddress = isOpening ? ownAddressOf(request, this.#options.port) : null;
+    if (ownAddress !== null) {
+      response.writeHead(307, { ...COMMON_HEADERS, Location: ownAddress, 'Cache-Control': 'no-store' });
+      response.end();
+      return;
+    }
+    checkSender(request, this.#options.port, isOpening);
     if (!path.startsWith('/api/')) {
       if (!isReading) throw notAllowed('GET, HEAD');
       await this.#options.page.send(path, request, response);
