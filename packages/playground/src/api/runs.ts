@@ -1,5 +1,5 @@
 import type { GenerationStatus } from '@cloche/core';
-import type { ExecutionStatus, LanguageId, Locale } from '@cloche/core/executor';
+import type { ExecutionStatus, LanguageId, Locale, LocalizedText } from '@cloche/core/executor';
 
 export interface RunFile {
   /** Relative, with slashes. */
@@ -69,6 +69,8 @@ export interface RunCopies {
   readonly command: string;
   /** Name and arguments of the MCP tool, as JSON: the parameters of `tools/call`. */
   readonly mcp: string;
+  /** What the call of MCP cannot say, or needs of the server that gets it. Empty: it says everything. */
+  readonly mcpNotes: readonly LocalizedText[];
   readonly typescript: string;
 }
 

@@ -10,6 +10,7 @@ export interface ChosenValues {
   readonly memoryBytes?: number;
   readonly provider?: string;
   readonly model?: string;
+  readonly baseUrl?: string;
   readonly maximumAttempts?: number;
 }
 
@@ -24,6 +25,7 @@ export function chosenValues(loaded: LoadedConfig): ChosenValues {
     ...(isChosen('limits.memory') && { memoryBytes: limits.memoryBytes }),
     ...(isChosen('generator.provider') && generator.provider !== null && { provider: generator.provider }),
     ...(isChosen('generator.model') && generator.model !== null && { model: generator.model }),
+    ...(isChosen('generator.baseUrl') && generator.baseUrl !== null && { baseUrl: generator.baseUrl }),
     ...(isChosen('generator.maxAttempts') && { maximumAttempts: generator.maximumAttempts }),
   };
 }

@@ -76,10 +76,11 @@ function commonFlags({ executor, network, timeoutMs, memoryBytes }: ChosenValues
   ];
 }
 
-function generatorFlags({ provider, model, maximumAttempts }: ChosenValues): readonly string[] {
+function generatorFlags({ provider, model, baseUrl, maximumAttempts }: ChosenValues): readonly string[] {
   return [
     ...(provider === undefined ? [] : ['--provider', provider]),
     ...(model === undefined ? [] : ['--model', model]),
+    ...(baseUrl === undefined ? [] : ['--base-url', baseUrl]),
     ...(maximumAttempts === undefined ? [] : ['--max-attempts', String(maximumAttempts)]),
   ];
 }

@@ -3,6 +3,7 @@ import type { RunCopies, RunRequest } from '../../api/runs.ts';
 import { chosenValues } from './chosen-values.ts';
 import { commandCopy } from './command-copy.ts';
 import { mcpCopy } from './mcp-copy.ts';
+import { mcpNotes } from './mcp-notes.ts';
 import { typescriptCopy } from './typescript-copy.ts';
 
 /** More than this of a text makes nothing that anybody would paste. */
@@ -15,6 +16,7 @@ export function runCopies(given: RunRequest, loaded: LoadedConfig): RunCopies {
   return {
     command: commandCopy(request, chosen),
     mcp: mcpCopy(request, chosen),
+    mcpNotes: mcpNotes(request, chosen),
     typescript: typescriptCopy(request, chosen),
   };
 }

@@ -43,6 +43,7 @@ function generateModule(request: GenerateRequest, chosen: ChosenValues): string 
   const flags = [
     ...(chosen.provider === undefined ? [] : [`'generator.provider': ${literal(chosen.provider)},`]),
     ...(chosen.model === undefined ? [] : [`'generator.model': ${literal(chosen.model)},`]),
+    ...(chosen.baseUrl === undefined ? [] : [`'generator.baseUrl': ${literal(chosen.baseUrl)},`]),
     ...(chosen.maximumAttempts === undefined
       ? []
       : [`'generator.maxAttempts': '${chosen.maximumAttempts}',`]),
