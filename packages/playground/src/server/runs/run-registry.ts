@@ -27,7 +27,8 @@ export class RunRegistry {
   readonly #following = new Map<PlaygroundRun, Promise<void>>();
   readonly #expiries = new Map<PlaygroundRun, NodeJS.Timeout>();
   readonly #sweep: Promise<void>;
-  #removals: Promise<void> = Promise.resolve();
+  /** Those that have begun: what a run under way has kept stays until it has ended. */
+  readonly #removals = new Set<Promise<void>>();
   #isClosed = false;
 
   constructor(host: ExecutorHost, limits: PlaygroundLimits) {
@@ -106,11 +107,7 @@ export class RunRegistry {
     clearTimeout(this.#expiries.get(run));
     this.#expiries.delete(run);
     run.cancel();
-    const removal = (this.#following.get(run) ?? Promise.resolve()).then(() => run.remove());
-    this.#removals = Promise.all([
-      this.#removals,
-      removal.catch((error: unknown) => this.#warn('remove failed', error)),
-    ]).then(() => undefined);
+    void (this.#following.get(run) ?? Promise.resolve()).then(() => this.#remove(run));
   }
 
   /** Ends what runs and resolves when all of it has ended. */
@@ -124,9 +121,17 @@ export class RunRegistry {
   async remove(): Promise<void> {
     for (const expiry of this.#expiries.values()) clearTimeout(expiry);
     await this.#sweep;
-    await this.#removals;
+    await Promise.all(this.#removals);
     this.#runs.clear();
     await this.#directory.remove();
+  }
+
+  #remove(run: PlaygroundRun): void {
+    const removal = run
+      .remove()
+      .catch((error: unknown) => this.#warn('remove failed', error))
+      .finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
   }
 
   /** @throws RequestRefused 507 */
