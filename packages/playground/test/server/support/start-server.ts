@@ -3,8 +3,8 @@ import { createExecutorHost, createLogger, createRunner } from '@cloche/core';
 import { onTestFinished } from 'vitest';
 import type { PlaygroundOptions, PlaygroundServing } from '../../../src/index.ts';
 import { servePlayground } from '../../../src/index.ts';
-import { environment as ownEnvironment } from './environment.ts';
-import { NOTHING_CONFIGURED } from './scripted-generation.ts';
+import { environment as ownEnvironment } from '../../environment.ts';
+import { NOTHING_CONFIGURED } from './nothing-configured.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface TestServer {
