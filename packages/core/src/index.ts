@@ -9,6 +9,10 @@ export type {
 } from './config/config.ts';
 export type { ConfigKey, ConfigKeyDefinition, ConfigParser, ConfigValue } from './config/config-key.ts';
 export { CONFIG_KEYS } from './config/config-keys.ts';
+export { configSecrets } from './config/config-secrets.ts';
+export { configSourceOf } from './config/config-source-of.ts';
+export { CREDENTIAL_PAIRS } from './config/credential-pairs.ts';
+export type { CredentialPair } from './config/credential-pairs.ts';
 export { DEFAULT_GENERATOR_CONFIG } from './config/default-generator-config.ts';
 export { describeJsonSchema } from './config/describe-json-schema.ts';
 export { importStreamlitSecrets } from './config/import-streamlit-secrets.ts';
@@ -55,6 +59,7 @@ export { enableCompileCache } from './host/enable-compile-cache.ts';
 export { createLogger, LOG_LEVELS, parseLogSetting } from './host/create-logger.ts';
 export type { LoggerOptions, LogLevel } from './host/create-logger.ts';
 export { makePrivateDirectory } from './host/private-directory.ts';
+export { stackFrames } from './host/stack-frames.ts';
 export { resolveLocale } from './locale/resolve-locale.ts';
 export { imageType } from './media/image-type.ts';
 export type { ImageType } from './media/image-type.ts';

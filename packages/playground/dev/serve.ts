@@ -3,9 +3,19 @@
 // Programs run with the executors of the two commands; what is written into dist/page is served as it is there.
 import { homedir } from 'node:os';
 import { createExecutorHost, createRunner } from '@cloche/core';
+import type { Config } from '@cloche/core';
+import type { ResolvedModel } from '@cloche/generator';
 import type { PlaygroundGeneration } from '../src/index.ts';
 import { servePlayground } from '../src/index.ts';
 import { environment } from './environment.ts';
+
+/** @throws ClocheError `ERR_GENERATOR_FAILED` where nothing is configured */
+async function resolve({ generator }: Config): Promise<ResolvedModel> {
+  const { noModelConfigured, resolveModel } = await import('@cloche/generator');
+  const resolved = resolveModel(generator, environment);
+  if (resolved === null) throw noModelConfigured();
+  return resolved;
+}
 
 const generation: PlaygroundGeneration = {
   async describe(config) {
@@ -15,15 +25,13 @@ const generation: PlaygroundGeneration = {
     const { service, model, keySource } = resolved;
     return { name: model === null ? service : `${service}, ${model}`, keySource };
   },
-  async open() {
-    const { noModelConfigured } = await import('@cloche/generator');
-    throw noModelConfigured();
+  async open(config, runner) {
+    const { createGenerator, openCodeModel } = await import('@cloche/generator');
+    return createGenerator({ runner, model: openCodeModel(await resolve(config)), config });
   },
   async listModels(config, signal) {
-    const { listModels, noModelConfigured, resolveModel } = await import('@cloche/generator');
-    const resolved = resolveModel(config.generator, environment);
-    if (resolved === null) throw noModelConfigured();
-    return (await listModels(resolved, { signal })).map(({ id }) => id);
+    const { listModels } = await import('@cloche/generator');
+    return (await listModels(await resolve(config), { signal })).map(({ id }) => id);
   },
 };
 

@@ -1,9 +1,18 @@
 export type { ExecutorHealth, LanguageHealth } from './api/executor-health.ts';
 export { artifactRoute, cancelRoute, eventsRoute, ROUTES, runRoute } from './api/http-routes.ts';
 export type { Identity, Invitation, ProofSecret, SessionOpened } from './api/http-routes.ts';
-export type { ArtifactInfo, AttemptInfo, PhaseInfo, ResultInfo, RunEvent } from './api/run-event.ts';
+export type {
+  ArtifactInfo,
+  AttemptInfo,
+  OmittedArtifactInfo,
+  PhaseInfo,
+  ResultInfo,
+  RunEvent,
+} from './api/run-event.ts';
 export type {
   ApiError,
+  ExecuteRequest,
+  GenerateRequest,
   RunCopies,
   RunFile,
   RunRecord,

@@ -161,6 +161,36 @@ describe('cloche ui', () => {
     await once(child, 'close');
   });
 
+  test('says so where a browser was started, and opens nothing within some seconds', async (context) => {
+    skipWithoutXdgOpen(context);
+    const [blocked, working] = [temporaryDirectoryOfTest(), temporaryDirectoryOfTest()];
+    const second = await openUi(['--port', '0'], working, { PATH: fakeOpener(working, 0), DISPLAY: ':0' });
+    const note = path.join(working, 'opened');
+    await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8').endsWith('\n')).toBe(true);
+    const html = readFileSync(readFileSync(note, 'utf8').trim(), 'utf8');
+    const [, led = ''] = /url=(?<address>[^"]+)"/u.exec(html) ?? [];
+    expect((await openSession(led)).status).toBe(201);
+    const first = await openUi(['--port', '0'], blocked, { PATH: fakeOpener(blocked, 0), DISPLAY: ':0' });
+    await expect.poll(first.stderr, { timeout: 20_000 }).toContain('Open the address above yourself.');
+    expect(second.stderr()).not.toContain('yourself');
+    for (const { child } of [first, second]) {
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    }
+  });
+
+  test('says why where the page that leads a browser there cannot be written', async () => {
+    const directory = temporaryDirectoryOfTest();
+    mkdirSync(path.join(directory, 'cloche'), { mode: 0o700 });
+    writeFileSync(path.join(directory, 'cloche/cache'), 'no directory');
+    const { child, stderr } = await openUi(['--port', '0'], directory, { DISPLAY: ':0' });
+    await expect.poll(stderr).toContain('No browser could be opened.');
+    expect(stderr()).toContain('could not be written');
+    expect(stderr()).toContain('ERR_CONFIG_INVALID');
+    child.kill('SIGTERM');
+    await once(child, 'close');
+  });
+
   test('opens none where it was asked not to', async (context) => {
     skipWithoutXdgOpen(context);
     const directory = temporaryDirectoryOfTest();

@@ -5,14 +5,14 @@ import { DEFAULT_LIMITS } from '../executor/limits/execution-limits.ts';
 import type { Config, ConfigEntry, ConfigSource, LanguageConfig } from './config.ts';
 import type { ConfigKey, ConfigValue } from './config-key.ts';
 import { CONFIG_KEYS } from './config-keys.ts';
+import { DEFAULT_SOURCE } from './config-source-of.ts';
 import type { ConfigLayer, SourcedValue } from './config-layer.ts';
 import type { CredentialPair } from './credential-pairs.ts';
 import { CREDENTIAL_PAIRS } from './credential-pairs.ts';
 import { EXECUTOR_TABLES } from './executor-tables.ts';
 import { invalidConfig } from './invalid-config.ts';
 import { redacted } from './redact-secret.ts';
-
-const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
+import { isSecretName } from './secret-name.ts';
 
 /** The lowest layer. */
 export function defaultLayer(): ConfigLayer {
@@ -100,15 +100,12 @@ export function configEntries(merged: MergedLayers): ConfigEntry[] {
   return [...known, ...further];
 }
 
-const SECRET_NAME = /(?:key|token|secret|password|passphrase|credential)s?$/iu;
-
-/** What an executor's own table holds is known by its name alone. */
 function redactedByName(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => redactedByName(name, item));
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactedByName(key, inner)]));
   }
-  return SECRET_NAME.test(name) ? redacted(value) : value;
+  return isSecretName(name) ? redacted(value) : value;
 }
 
 export function configOf(merged: MergedLayers): Config {

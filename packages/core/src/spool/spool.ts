@@ -74,7 +74,14 @@ export class Spool {
 
   async #moveToFile(): Promise<SpoolFile> {
     const file = await this.#directory.createFile();
-    await write(file.handle, this.#memory.subarray(0, this.#byteCount), 0);
+    try {
+      await write(file.handle, this.#memory.subarray(0, this.#byteCount), 0);
+    } catch (error) {
+      // What is in memory stays there, and the next append begins anew.
+      await file.handle.close();
+      await rm(file.path, { force: true });
+      throw error;
+    }
     this.#file = file;
     this.#isOpen = true;
     this.#memory = Buffer.alloc(0);

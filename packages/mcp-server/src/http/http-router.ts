@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stackFrames } from '@cloche/core';
 import type { Logger } from '@cloche/core/executor';
 import { checkHost } from './addresses/check-host.ts';
-import { stackFrames } from '../logging/stack-frames.ts';
 import type { OriginPolicy } from './addresses/origin-policy.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
 import { closeUnread } from './exchange/close-unread.ts';

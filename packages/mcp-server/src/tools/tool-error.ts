@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { stackFrames } from '@cloche/core';
 import type { Locale, Logger } from '@cloche/core/executor';
 import { ClocheError } from '@cloche/core/executor';
 import { internalError } from '../command/internal-error.ts';
-import { stackFrames } from '../logging/stack-frames.ts';
 import { clipText } from '../results/clip-text.ts';
 import { textForClient } from '../results/text-for-client.ts';
 

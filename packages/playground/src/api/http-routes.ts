@@ -1,7 +1,7 @@
 // What the page and its server say to each other. Every request but the page's own files carries
 // `Authorization: Bearer TOKEN`; every body is JSON. docs/playground-api.md tells it in words.
 
-/** Of the one-time token in the opened address, against one for the page's memory. */
+/** For the ticket in the opened address: a token for the page's memory. */
 export interface SessionOpened {
   readonly token: string;
   /** Stands in the address from now on, so that a reload finds its way; good once. */

@@ -1,5 +1,5 @@
 import type { AttemptStatus, GenerationEvent, GenerationResult } from '@cloche/core';
-import type { ExecutionResult, LanguageId, Phase, StageEvent } from '@cloche/core/executor';
+import type { ExecutionResult, LanguageId, OmittedArtifact, Phase, StageEvent } from '@cloche/core/executor';
 import type { ApiError } from './runs.ts';
 
 /** Of a file that a program wrote; its bytes are fetched apart. */
@@ -7,6 +7,12 @@ export interface ArtifactInfo {
   readonly path: string;
   readonly byteCount: number;
   readonly mediaType: string;
+}
+
+/** `not_stored`: the disk of the server did not take it. */
+export interface OmittedArtifactInfo {
+  readonly path: string;
+  readonly reason: OmittedArtifact['reason'] | 'not_stored';
 }
 
 /** An execution's result without what has been said before: output, artifacts' bytes. */
@@ -17,7 +23,6 @@ export interface ResultInfo extends Pick<
   | 'stoppedIn'
   | 'limit'
   | 'hint'
-  | 'omittedArtifacts'
   | 'executor'
   | 'toolchainVersion'
   | 'network'
@@ -25,13 +30,17 @@ export interface ResultInfo extends Pick<
   | 'warnings'
   | 'durationMs'
 > {
+  /** Those that ran, in their order. */
   readonly phases: readonly PhaseInfo[];
   readonly artifacts: readonly ArtifactInfo[];
+  readonly omittedArtifacts: readonly OmittedArtifactInfo[];
 }
 
 export interface PhaseInfo {
   readonly phase: Phase;
+  /** Null: a signal ended it, or Cloche did. */
   readonly exitCode: number | null;
+  /** `SIGSEGV`. Null: none ended it. */
   readonly signal: string | null;
   readonly durationMs: number;
   readonly stdoutBytes: number;
@@ -39,10 +48,14 @@ export interface PhaseInfo {
 }
 
 export interface AttemptInfo {
+  /** From 1 on. */
   readonly number: number;
+  /** The program. Null: the answer held none. */
   readonly code: string | null;
+  /** Of the program. Null: there is none. */
   readonly language: LanguageId | null;
   readonly status: AttemptStatus;
+  /** What the model was told was wrong. Null: nothing was. */
   readonly error: string | null;
   readonly durationMs: number;
 }

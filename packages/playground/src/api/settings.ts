@@ -13,7 +13,9 @@ export interface Setting<Value> {
 /** A key that only the server has. */
 export interface SecretSetting {
   readonly isSet: boolean;
+  /** As of a {@link Setting}, or a variable of the service's own. Null: there is no key. */
   readonly source: string | null;
+  /** Why it cannot be changed here; null: it can. */
   readonly locked: LocalizedText | null;
 }
 
@@ -35,8 +37,11 @@ export interface Settings {
   };
   readonly generator: {
     readonly providers: readonly GeneratorProvider[];
+    /** Null: the one whose key there is. */
     readonly provider: Setting<GeneratorProvider | null>;
+    /** Null: the provider's own choice. */
     readonly model: Setting<string | null>;
+    /** Null: the provider's own. */
     readonly baseUrl: Setting<string | null>;
     readonly apiKey: SecretSetting;
     /** `Anthropic, claude-…`; null: nothing is configured, and generating is refused. */
@@ -46,8 +51,8 @@ export interface Settings {
     readonly maximumAttempts: Setting<number>;
   };
   readonly languages: readonly { readonly id: LanguageId; readonly name: string }[];
-  /** Where `save` writes. */
-  readonly userConfigFile: string;
+  /** Where `save` writes. Null: the user has no home directory, and `save` is refused. */
+  readonly userConfigFile: string | null;
   /** Of the configuration: an address that is not used, a file that others can read. */
   readonly warnings: readonly LocalizedText[];
   readonly locale: Locale;

@@ -180,12 +180,12 @@ export class Playground {
       this.store.dispatch({ type: 'run-record', record });
       if (!loadsProgram) return;
       if (record.request.kind === 'generate') {
-        this.store.dispatch({ type: 'requirement', text: record.request.requirement ?? '' });
+        this.store.dispatch({ type: 'requirement', text: record.request.requirement });
         return;
       }
       const draft = draftOfRequest(record.request);
       const { language } = record.request;
-      if (draft && language) this.store.dispatch({ type: 'load-draft', language, draft });
+      if (draft) this.store.dispatch({ type: 'load-draft', language, draft });
     });
   }
 

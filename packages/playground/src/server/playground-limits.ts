@@ -34,6 +34,11 @@ export interface PlaygroundLimits {
   readonly keptMs: number;
   /** How long a run whose page wants it to end with it goes on alone: a reload takes a moment. */
   readonly abandonedMs: number;
+  /**
+   * The same where the server itself sent its last reader away, which comes back when its page can: one in the background
+   * once a minute.
+   */
+  readonly sentAwayMs: number;
   /** How long what `doctor` says is taken to hold. */
   readonly healthMs: number;
   /** From the beginning of the end until whatever is still open is cut off. */
@@ -56,6 +61,7 @@ export const DEFAULT_PLAYGROUND_LIMITS: PlaygroundLimits = {
   totalBytes: 512 * MEBIBYTE,
   keptMs: 24 * 3_600_000,
   abandonedMs: 5_000,
+  sentAwayMs: 150_000,
   healthMs: 15_000,
   shutdownTimeoutMs: 4_000,
 };

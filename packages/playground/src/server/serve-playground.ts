@@ -19,14 +19,17 @@ import { Tickets } from './sessions/tickets.ts';
 import { tokenKey } from './sessions/token-key.ts';
 import { Tokens } from './sessions/tokens.ts';
 import { PlaygroundConfig } from './settings/playground-config.ts';
-import { RunnerPool } from './settings/runner-pool.ts';
+import { RunnerPool } from './runners/runner-pool.ts';
 
 const HOST = '127.0.0.1';
+/** How long answers that are on their way have at the end of the server, before their connections are cut off. */
+const LAST_ANSWERS_MS = 200;
 
 /**
  * Serves the playground's page and its API on loopback.
  *
- * @throws ClocheError `ERR_CONFIG_INVALID` where the port is taken, or the configuration is wrong
+ * @throws ClocheError `ERR_CONFIG_INVALID` where the port is taken, the configuration is wrong, or the key that tokens are
+ *   signed with cannot be kept
  */
 export async function servePlayground(options: PlaygroundOptions): Promise<PlaygroundServing> {
   const limits: PlaygroundLimits = { ...DEFAULT_PLAYGROUND_LIMITS, ...options.limits };
@@ -74,6 +77,7 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Playg
     url,
     port: address.port,
     address: () => `${url}#${context.tickets.issue()}`,
+    wasOpened: (opened) => !context.tickets.isGood(new URL(opened).hash.slice(1)),
     close: () => {
       closing ??= close(server, context);
       return closing;
@@ -93,7 +97,7 @@ async function close(server: Server, { registry, runners, streams, limits }: Api
   const isInTime = await Promise.race([ended.then(() => true), deadline]);
   streams.close();
   server.closeIdleConnections();
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS_MS))]);
   server.closeAllConnections();
   await closed;
   await registry.remove();

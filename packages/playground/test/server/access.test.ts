@@ -178,6 +178,7 @@ describe('another web page', () => {
     ['a name that was pointed here', 'evil.example:PORT', {}],
     ['the name without the port', '127.0.0.1', {}],
     ['another port', '127.0.0.1:1', {}],
+    ['a name that may mean another address', 'localhost:PORT', {}],
     ['an address of this machine that is not loopback', '192.168.1.2:PORT', {}],
     ['a foreign origin', '127.0.0.1:PORT', { Origin: 'https://evil.example' }],
     ['an origin of another port', '127.0.0.1:PORT', { Origin: 'http://127.0.0.1:1' }],
@@ -223,4 +224,14 @@ describe('another web page', () => {
     const answer = await fetch(serving.url, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
     expect(answer.status).toBe(200);
   });
+});
+
+test('whoever types localhost is led to the one address, where no other user can listen', async () => {
+  const { serving } = await startServer();
+  const answer = await rawRequest(
+    serving.port,
+    `GET / HTTP/1.1\nHost: localhost:${serving.port}\nConnection: close\n\n`,
+  );
+  expect(statusOf(answer)).toBe(307);
+  expect(answer).toContain(`Location: ${serving.url}\r\n`);
 });

@@ -10,13 +10,14 @@ const page = await readFile(join(import.meta.dirname, '../../../../docs/playgrou
 test.each([
   [`at most every ${limits.healthMs / 1000} s`],
   [`ends the run ${limits.abandonedMs / 1000} seconds after nobody reads it`],
+  [`it waits ${limits.sentAwayMs / 1000} seconds`],
   [`in batches of ${limits.batchIntervalMs} ms or ${limits.batchBytes / 1024} KiB`],
   [`| events of one run | ${limits.journalBytes / MEBIBYTE} MiB;`],
   [`| files of one run | ${limits.artifactBytes / MEBIBYTE} MiB |`],
   [
     `| runs | ${limits.runCount}, for ${limits.keptMs / 3_600_000} hours, ${limits.totalBytes / MEBIBYTE} MiB together`,
   ],
-  [`| runs under way at a time | ${limits.openRunCount} |`],
+  [`| runs under way at a time | ${limits.openRunCount},`],
   [`| body that starts a run | ${limits.runBodyBytes / MEBIBYTE} MiB |`],
   [`| any other body | ${limits.bodyBytes / 1024} KiB |`],
   ['the server keeps four streams open'],

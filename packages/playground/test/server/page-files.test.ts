@@ -114,3 +114,14 @@ test('before anything was built, the page says so', async () => {
   const { serving } = await startServer({ pageDirectory: '/nonexistent' });
   expect(await (await fetch(serving.url)).text()).toContain('not been built');
 });
+
+test('a page that cannot be read is not taken for one that was not built', async () => {
+  const log: string[] = [];
+  const file = join(await temporaryDirectory(), 'page');
+  await writeFile(file, 'no directory');
+  const { serving } = await startServer({ pageDirectory: file, log });
+  const answer = await fetch(serving.url);
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).not.toContain('not been built');
+  expect(log.join('')).toContain('ENOTDIR');
+});

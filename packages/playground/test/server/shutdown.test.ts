@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/index.ts';
-import { environment } from './support/environment.ts';
+import { environment } from '../environment.ts';
 import { PageClient, textOf } from './support/page-client.ts';
 import { startServer } from './support/start-server.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 
 /** How long an opener may take to say that it cannot; those that work may well stay for as long as the browser. */
@@ -20,26 +21,35 @@ export function hasScreen(
 }
 
 /**
- * Whether something has taken the file. Never rejects.
+ * Whether something has taken the file: not whether a browser could read it. Never rejects.
  *
- * @param signal ends the waiting for an answer
+ * @param signal ends the waiting for an answer; where it was aborted before, nothing is opened
  */
 export async function openInBrowser(
   path: string,
   platform: NodeJS.Platform,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (signal.aborted) return true;
   const [file, ...words] = OPENERS[platform] ?? ['xdg-open'];
-  const child = spawn(file, [...words, path], { stdio: 'ignore', detached: true });
   return new Promise((resolve) => {
+    let child: ChildProcess | null = null;
     const timer = setTimeout(() => finish(true), PATIENCE_MS);
+    const stop = (): void => finish(true);
     function finish(isTaken: boolean): void {
       clearTimeout(timer);
-      child.unref();
+      signal.removeEventListener('abort', stop);
+      child?.unref();
       resolve(isTaken);
     }
-    signal.addEventListener('abort', () => finish(true), { once: true });
-    child.once('error', () => finish(false));
-    child.once('exit', (exitCode) => finish(exitCode === 0));
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      child = spawn(file, [...words, path], { stdio: 'ignore', detached: true });
+      child.once('error', () => finish(false));
+      child.once('exit', (exitCode) => finish(exitCode === 0));
+    } catch {
+      // Some systems refuse at once, as for want of memory.
+      finish(false);
+    }
   });
 }

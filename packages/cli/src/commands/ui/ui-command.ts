@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { configFlags, openHost, openRunner, readConfig, ServerEnding } from '@cloche/mcp-server/command';
 import type { PlaygroundOptions, PlaygroundServing } from '@cloche/playground';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -9,6 +10,10 @@ import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import { OpeningPage } from './opening-page.ts';
 import { playgroundGeneration } from './playground-generation.ts';
 import { readPort } from './read-port.ts';
+
+/** How long a browser may take to start and to load the page. */
+const OPENING_MS = 8_000;
+const OPEN_YOURSELF = { en: 'Open the address above yourself.', zh: '请自行打开上面的地址。' };
 
 /** `cloche ui`: serves the playground until a signal ends it. */
 export const uiCommand: CommandFunction = async (_words, options, context) => {
@@ -56,7 +61,7 @@ function tellHowToEnd({ url }: PlaygroundServing, { messages }: CommandContext):
   });
 }
 
-/** Null where there is nothing to open it with. Never rejects: the address was printed. */
+/** Null where there is nothing to open it with, or it could not be opened. Never rejects: the address was printed. */
 async function open(
   serving: PlaygroundServing,
   context: CommandContext,
@@ -65,14 +70,43 @@ async function open(
   const { platform, environment, messages } = context;
   if (!hasScreen(platform, environment)) return null;
   // With a ticket of its own: the one that was printed stays good for whoever reads it.
-  const page = await OpeningPage.write(openHost(context), serving.address()).catch(() => null);
-  if (page !== null && (await openInBrowser(page.path, platform, signal))) return page;
+  const address = serving.address();
+  const page = await writePage(address, context);
+  if (page !== null && (await openInBrowser(page.path, platform, signal))) {
+    await tellWhereNothingOpens(serving, address, context, signal);
+    return page;
+  }
   await page?.remove();
-  messages.warning(
-    { en: 'No browser could be opened.', zh: '无法打开浏览器。' },
-    { en: 'Open the address above yourself.', zh: '请自行打开上面的地址。' },
-  );
+  messages.warning({ en: 'No browser could be opened.', zh: '无法打开浏览器。' }, OPEN_YOURSELF);
   return null;
+}
+
+/** Null where it cannot be written. */
+async function writePage(address: string, context: CommandContext): Promise<OpeningPage | null> {
+  const host = openHost(context);
+  try {
+    return await OpeningPage.write(host, address);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    host.logger.warn('the page that leads a browser to the playground could not be written', { code });
+    return null;
+  }
+}
+
+/** Some browsers, those of snap for example, may not read hidden directories, and say so in their window alone. */
+async function tellWhereNothingOpens(
+  serving: PlaygroundServing,
+  address: string,
+  { messages }: CommandContext,
+  signal: AbortSignal,
+): Promise<void> {
+  // An end that comes first is no failure.
+  await sleep(OPENING_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  if (signal.aborted || serving.wasOpened(address)) return;
+  messages.warning(
+    { en: 'The browser has not opened the playground.', zh: '浏览器尚未打开 Playground。' },
+    OPEN_YOURSELF,
+  );
 }
 
 async function end(serving: PlaygroundServing, { messages }: CommandContext): Promise<number> {

@@ -12,7 +12,7 @@ export function RunCopiesMenu({
   readonly copies: RunCopies;
   readonly summary: RunSummary;
 }): ReactElement {
-  const { t } = useText();
+  const { t, of } = useText();
   const playground = usePlayground();
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -42,6 +42,11 @@ export function RunCopiesMenu({
         </button>
         <CopyButton isLabelShown label={t('copyCommand')} text={() => copies.command} />
         <CopyButton isLabelShown label={t('copyMcp')} text={() => copies.mcp} />
+        {copies.mcpNotes.map((note) => (
+          <p key={note.en} className="hint">
+            {of(note)}
+          </p>
+        ))}
         <CopyButton isLabelShown label={t('copyTypescript')} text={() => copies.typescript} />
       </div>
     </details>

@@ -25,7 +25,8 @@ export function EndpointSettings({
   readonly placeholder?: string;
   readonly isAddressShown?: boolean;
   readonly apiKey: SecretSetting;
-  readonly userConfigFile: string;
+  /** Null: there is none to save a key in. */
+  readonly userConfigFile: string | null;
   /** Null where the field was emptied. Resolves with whether the server took it. */
   readonly onAddress: (address: string | null) => Promise<boolean>;
   readonly onKey: (

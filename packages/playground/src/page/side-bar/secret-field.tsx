@@ -13,7 +13,8 @@ export function SecretField({
 }: {
   readonly label: string;
   readonly setting: SecretSetting;
-  readonly userConfigFile: string;
+  /** Null: there is none to save it in. */
+  readonly userConfigFile: string | null;
   readonly onSend: (key: string | null, options: { readonly save: boolean }) => Promise<boolean>;
 }): ReactElement {
   const { t } = useText();
@@ -22,7 +23,7 @@ export function SecretField({
   const [isSaved, setIsSaved] = useState(false);
   const [isReplacing, setIsReplacing] = useState(false);
   // `config.toml:12`
-  const isSavedHere = setting.source?.startsWith(userConfigFile) ?? false;
+  const isSavedHere = userConfigFile !== null && (setting.source?.startsWith(userConfigFile) ?? false);
   if (setting.isSet && !isReplacing) {
     return (
       <div className="field">
@@ -57,7 +58,7 @@ export function SecretField({
       onSubmit={(event) => {
         event.preventDefault();
         if (key.trim() === '') return;
-        void onSend(key.trim(), { save: isSaved }).then((hasWorked) => {
+        void onSend(key.trim(), { save: isSaved && userConfigFile !== null }).then((hasWorked) => {
           if (!hasWorked) return;
           setKey('');
           setIsReplacing(false);
@@ -77,12 +78,20 @@ export function SecretField({
       />
       {setting.locked === null && (
         <>
-          <label className="check">
-            <input type="checkbox" checked={isSaved} onChange={(event) => setIsSaved(event.target.checked)} />
-            {t('keySave')}
-          </label>
+          {userConfigFile !== null && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={isSaved}
+                onChange={(event) => setIsSaved(event.target.checked)}
+              />
+              {t('keySave')}
+            </label>
+          )}
           <p className="hint" id={`${id}-kept`}>
-            {isSaved ? t('keySaveText', { file: userConfigFile }) : t('keySession')}
+            {isSaved && userConfigFile !== null
+              ? t('keySaveText', { file: userConfigFile })
+              : t('keySession')}
           </p>
           <div className="row">
             <button type="submit" className="button" disabled={key.trim() === ''}>

@@ -43,7 +43,7 @@ function inputsOf(draft: Draft, sources: Draft['files']): Pick<RunRequest, 'file
 
 /** The editor as it was for a request of the history. Null for one that had no program. */
 export function draftOfRequest(request: RunRequest): Draft | null {
-  if (request.language === null || request.code === undefined) return null;
+  if (request.kind === 'generate') return null;
   const draft = draftOfProgram(request.language, request.code, request.fileName);
   const files: { name: string; text: string }[] = [];
   const attachments: { path: string; byteCount: number; content: string }[] = [];

@@ -75,6 +75,7 @@ export const RESULT_MESSAGES = {
   noFiles: { en: 'The program left no files.', zh: '程序没有留下文件。' },
   omitted: { en: 'Not taken along: {path} ({reason})', zh: '未带回：{path}（{reason}）' },
   omitted_too_large: { en: 'too large', zh: '过大' },
+  omitted_not_stored: { en: 'not stored: the disk failed', zh: '未保存：磁盘写入失败' },
   omitted_too_many: { en: 'too many files', zh: '文件过多' },
   omitted_not_a_regular_file: { en: 'not a file', zh: '不是普通文件' },
   omitted_invalid_name: { en: 'invalid name', zh: '名称无效' },

@@ -1,3 +1,4 @@
+import { configSourceOf } from '@cloche/core';
 import type { ConfigKey, LoadedConfig } from '@cloche/core';
 import type { NetworkPolicy } from '@cloche/core/executor';
 
@@ -9,12 +10,13 @@ export interface ChosenValues {
   readonly memoryBytes?: number;
   readonly provider?: string;
   readonly model?: string;
+  readonly baseUrl?: string;
   readonly maximumAttempts?: number;
 }
 
-export function chosenValues({ config, entries }: LoadedConfig): ChosenValues {
-  const isChosen = (key: ConfigKey): boolean =>
-    entries.some((entry) => entry.key === key && entry.source.kind === 'session');
+export function chosenValues(loaded: LoadedConfig): ChosenValues {
+  const isChosen = (key: ConfigKey): boolean => configSourceOf(loaded, key).kind === 'session';
+  const { config } = loaded;
   const { generator, limits } = config;
   return {
     ...(isChosen('executor') && { executor: config.executor }),
@@ -23,6 +25,7 @@ export function chosenValues({ config, entries }: LoadedConfig): ChosenValues {
     ...(isChosen('limits.memory') && { memoryBytes: limits.memoryBytes }),
     ...(isChosen('generator.provider') && generator.provider !== null && { provider: generator.provider }),
     ...(isChosen('generator.model') && generator.model !== null && { model: generator.model }),
+    ...(isChosen('generator.baseUrl') && generator.baseUrl !== null && { baseUrl: generator.baseUrl }),
     ...(isChosen('generator.maxAttempts') && { maximumAttempts: generator.maximumAttempts }),
   };
 }

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '@cloche/core/executor';
-import type { RunRequest } from '../../api/runs.ts';
+import type { ExecuteRequest, GenerateRequest, RunRequest } from '../../api/runs.ts';
 import { durationText, sizeText } from '../settings/quantity-text.ts';
 import type { ChosenValues } from './chosen-values.ts';
 import { hereDocument } from './here-document.ts';
@@ -10,8 +10,8 @@ export function commandCopy(request: RunRequest, chosen: ChosenValues): string {
   return request.kind === 'generate' ? generateCommand(request, chosen) : runCommand(request, chosen);
 }
 
-function generateCommand(request: RunRequest, chosen: ChosenValues): string {
-  const { requirement = '', language, files = [], stdin } = request;
+function generateCommand(request: GenerateRequest, chosen: ChosenValues): string {
+  const { requirement, language, files = [], stdin } = request;
   const options = [
     ...(language === null ? [] : ['--language', language]),
     ...files.flatMap(({ path }) => ['--context', path]),
@@ -25,13 +25,14 @@ function generateCommand(request: RunRequest, chosen: ChosenValues): string {
   return `${piped(stdin)}${['cloche', 'generate', ...words].map(shellWord).join(' ')}\n`;
 }
 
-function runCommand(request: RunRequest, chosen: ChosenValues): string {
-  const { code = '', language, fileName, files = [], stdin } = request;
+function runCommand(request: ExecuteRequest, chosen: ChosenValues): string {
+  const { code, language, fileName, files = [], stdin } = request;
   const { redirection, body, isEncoded } = hereDocument(code);
-  const usualName = language === null ? null : LANGUAGES[language].entryFileName(code);
+  const usualName = LANGUAGES[language].entryFileName(code);
   const isPlain = stdin === undefined && (fileName === undefined || fileName === usualName);
   const words = [
-    ...(language === null ? [] : ['--language', language]),
+    '--language',
+    language,
     // With a place of their own, wherever the program's file lies.
     ...files.flatMap(({ path }) => ['--file', isPlain ? path : `${path}:${path}`]),
     ...commonFlags(chosen),
@@ -44,7 +45,7 @@ function runCommand(request: RunRequest, chosen: ChosenValues): string {
       : `${command} ${redirection}\n${body}`;
   }
   // The program needs a file, since standard input is its own or the name is.
-  const name = shellWord(`/${fileName ?? usualName ?? 'main'}`);
+  const name = shellWord(`/${fileName ?? usualName}`);
   const write = `${isEncoded ? 'base64 -d' : 'cat'} > "$directory"${name} ${redirection}`;
   const folder = parentOf(fileName);
   const prepare = folder === null ? '' : ` && mkdir -p "$directory"${shellWord(`/${folder}`)}`;
@@ -75,10 +76,11 @@ function commonFlags({ executor, network, timeoutMs, memoryBytes }: ChosenValues
   ];
 }
 
-function generatorFlags({ provider, model, maximumAttempts }: ChosenValues): readonly string[] {
+function generatorFlags({ provider, model, baseUrl, maximumAttempts }: ChosenValues): readonly string[] {
   return [
     ...(provider === undefined ? [] : ['--provider', provider]),
     ...(model === undefined ? [] : ['--model', model]),
+    ...(baseUrl === undefined ? [] : ['--base-url', baseUrl]),
     ...(maximumAttempts === undefined ? [] : ['--max-attempts', String(maximumAttempts)]),
   ];
 }

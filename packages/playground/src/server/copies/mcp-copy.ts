@@ -7,16 +7,15 @@ const MOST_FILE_CHARACTERS = 1024 * 1024;
 
 /** Name and arguments of a tool of Cloche's MCP server, as a client sends them in `tools/call`. */
 export function mcpCopy(request: RunRequest, chosen: ChosenValues): string {
-  const { kind, language, stdin } = request;
   const timeout =
     chosen.timeoutMs === undefined ? {} : { timeout_seconds: Math.max(1, chosen.timeoutMs / 1000) };
   const call =
-    kind === 'generate'
+    request.kind === 'generate'
       ? {
           name: 'generate_code',
           arguments: {
-            requirement: request.requirement ?? '',
-            ...(language !== null && { language }),
+            requirement: request.requirement,
+            ...(request.language !== null && { language: request.language }),
             ...contextOf(request.files),
             ...(chosen.maximumAttempts !== undefined && { max_attempts: chosen.maximumAttempts }),
           },
@@ -24,9 +23,9 @@ export function mcpCopy(request: RunRequest, chosen: ChosenValues): string {
       : {
           name: 'execute_code',
           arguments: {
-            language,
-            code: request.code ?? '',
-            ...(stdin !== undefined && { stdin }),
+            language: request.language,
+            code: request.code,
+            ...(request.stdin !== undefined && { stdin: request.stdin }),
             ...(request.arguments !== undefined &&
               request.arguments.length > 0 && { args: request.arguments }),
             ...filesOf(request.files),

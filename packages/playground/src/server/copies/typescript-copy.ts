@@ -1,4 +1,4 @@
-import type { RunRequest } from '../../api/runs.ts';
+import type { ExecuteRequest, GenerateRequest, RunRequest } from '../../api/runs.ts';
 import type { ChosenValues } from './chosen-values.ts';
 
 /** A module that does the same with `@cloche/core`. */
@@ -12,11 +12,11 @@ const RUNNER = `const runner = createRunner({
     local: () => import('@cloche/executor-local'),
   },`;
 
-function executeModule(request: RunRequest, chosen: ChosenValues): string {
+function executeModule(request: ExecuteRequest, chosen: ChosenValues): string {
   const fields = [
-    `language: ${literal(request.language ?? '')},`,
+    `language: ${literal(request.language)},`,
     ...(request.fileName === undefined ? [] : [`fileName: ${literal(request.fileName)},`]),
-    `code: ${template(request.code ?? '')},`,
+    `code: ${template(request.code)},`,
     ...filesField('files', request),
     ...inputFields(request),
     ...limitFields(chosen),
@@ -38,17 +38,18 @@ await runner[Symbol.asyncDispose]();
 `;
 }
 
-function generateModule(request: RunRequest, chosen: ChosenValues): string {
+function generateModule(request: GenerateRequest, chosen: ChosenValues): string {
   const { files = [], language } = request;
   const flags = [
     ...(chosen.provider === undefined ? [] : [`'generator.provider': ${literal(chosen.provider)},`]),
     ...(chosen.model === undefined ? [] : [`'generator.model': ${literal(chosen.model)},`]),
+    ...(chosen.baseUrl === undefined ? [] : [`'generator.baseUrl': ${literal(chosen.baseUrl)},`]),
     ...(chosen.maximumAttempts === undefined
       ? []
       : [`'generator.maxAttempts': '${chosen.maximumAttempts}',`]),
   ];
   const fields = [
-    `requirement: ${template(request.requirement ?? '')},`,
+    `requirement: ${template(request.requirement)},`,
     `language: ${language === null ? 'null' : literal(language)},`,
     ...filesField('context', request),
     ...inputFields(request),

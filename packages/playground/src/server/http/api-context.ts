@@ -7,7 +7,7 @@ import type { RunReaders } from '../runs/run-readers.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { Tickets } from '../sessions/tickets.ts';
 import type { PlaygroundConfig } from '../settings/playground-config.ts';
-import type { RunnerPool } from '../settings/runner-pool.ts';
+import type { RunnerPool } from '../runners/runner-pool.ts';
 import type { EventStreams } from './event-streams.ts';
 
 /** What a server is made of. */

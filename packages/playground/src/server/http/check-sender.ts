@@ -1,8 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestRefused } from './request-refused.ts';
 
-/** Names of this machine that a browser resolves without asking anybody. */
-const NAMES = ['127.0.0.1', 'localhost'];
+const NAME = '127.0.0.1';
+
+/**
+ * Where a person who typed `localhost` is sent, with the ticket in the fragment, which a browser takes along. Null: it was
+ * another name. No page lives under that name: where it also means `::1`, another user may listen there on the same port
+ * and pass on what proves a server.
+ */
+export function ownAddressOf(request: IncomingMessage, port: number): string | null {
+  const hosts = request.headersDistinct.host ?? [];
+  const isLocalhost = hosts.length === 1 && hosts[0]?.toLowerCase() === `localhost:${port}`;
+  return isLocalhost ? `http://${NAME}:${port}/` : null;
+}
 
 /**
  * Refuses what another web page sends. Such a page reaches loopback ports: under a name of its own that it has pointed
@@ -13,8 +23,7 @@ const NAMES = ['127.0.0.1', 'localhost'];
 export function checkSender(request: IncomingMessage, port: number, isOpening: boolean): void {
   // Of two headers Node.js takes the first; neither is then to be believed.
   const [host = '', ...further] = request.headersDistinct.host ?? [];
-  const hosts = NAMES.map((name) => `${name}:${port}`);
-  if (further.length > 0 || !hosts.includes(host.toLowerCase())) {
+  if (further.length > 0 || host.toLowerCase() !== `${NAME}:${port}`) {
     throw refused(
       'This server does not answer to the name in the Host header.',
       '此服务器不响应该 Host 请求头中的名称。',

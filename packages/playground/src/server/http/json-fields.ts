@@ -1,4 +1,14 @@
+import type { LocalizedText } from '@cloche/core/executor';
 import { badRequest } from './request-refused.ts';
+
+/** What a field may be, in the words of a refusal. In Chinese, a space stands before a word of another script. */
+const KINDS = {
+  object: { en: 'an object', zh: '对象' },
+  text: { en: 'text', zh: '文本' },
+  number: { en: 'a number', zh: '数字' },
+  boolean: { en: 'true or false', zh: ' true 或 false' },
+  list: { en: 'a list', zh: '列表' },
+} as const satisfies Readonly<Record<string, LocalizedText>>;
 
 /** One JSON object of a request. Whoever reads it says what may be in it; everything else is refused. */
 export class JsonFields {
@@ -13,7 +23,7 @@ export class JsonFields {
   constructor(value: unknown, place = '') {
     this.#place = place;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw this.#wrong('', 'an object');
+      throw this.#wrong('', KINDS.object);
     this.#values = value as Readonly<Record<string, unknown>>;
   }
 
@@ -26,7 +36,7 @@ export class JsonFields {
   text(name: string): string | undefined {
     const value = this.#value(name);
     if (value === undefined || typeof value === 'string') return value;
-    throw this.#wrong(name, 'text');
+    throw this.#wrong(name, KINDS.text);
   }
 
   textOrNull(name: string): string | null | undefined {
@@ -36,7 +46,7 @@ export class JsonFields {
   number(name: string): number | undefined {
     const value = this.#value(name);
     if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value;
-    throw this.#wrong(name, 'a number');
+    throw this.#wrong(name, KINDS.number);
   }
 
   numberOrNull(name: string): number | null | undefined {
@@ -46,14 +56,16 @@ export class JsonFields {
   boolean(name: string): boolean | undefined {
     const value = this.#value(name);
     if (value === undefined || typeof value === 'boolean') return value;
-    throw this.#wrong(name, 'true or false');
+    throw this.#wrong(name, KINDS.boolean);
   }
 
   oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
     const value = this.#value(name);
     if (value === undefined) return undefined;
     const word = words.find((candidate) => candidate === value);
-    if (word === undefined) throw this.#wrong(name, `one of ${words.join(', ')}`);
+    if (word === undefined) {
+      throw this.#wrong(name, { en: `one of ${words.join(', ')}`, zh: ` ${words.join('、')} 之一` });
+    }
     return word;
   }
 
@@ -63,7 +75,7 @@ export class JsonFields {
 
   texts(name: string): readonly string[] | undefined {
     return this.#list(name)?.map((item, index) => {
-      if (typeof item !== 'string') throw this.#wrong(`${name}[${index}]`, 'text');
+      if (typeof item !== 'string') throw this.#wrong(`${name}[${index}]`, KINDS.text);
       return item;
     });
   }
@@ -76,18 +88,18 @@ export class JsonFields {
     return this.has(name) ? new JsonFields(this.#value(name), this.#at(name)) : undefined;
   }
 
-  /** After all reading. @throws RequestRefused 400 for a field that nobody asked for */
+  /** After all reading. @throws RequestRefused 400 for a field that nobody asked for, also where another kind of request has it */
   refuseOthers(): void {
     const other = Object.keys(this.#values).find((name) => !this.#known.has(name));
     if (other === undefined) return;
     const shown = JSON.stringify(this.#at(other).slice(0, 80));
-    throw badRequest(`The field ${shown} is not known.`, `未知的字段 ${shown}。`);
+    throw badRequest(`The field ${shown} is not known here.`, `此处没有字段 ${shown}。`);
   }
 
   #list(name: string): readonly unknown[] | undefined {
     const value = this.#value(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value)) throw this.#wrong(name, 'a list');
+    if (!Array.isArray(value)) throw this.#wrong(name, KINDS.list);
     return value as readonly unknown[];
   }
 
@@ -100,8 +112,12 @@ export class JsonFields {
     return this.#place === '' || name === '' ? `${this.#place}${name}` : `${this.#place}.${name}`;
   }
 
-  #wrong(name: string, expected: string): Error {
-    const at = this.#at(name) === '' ? 'The body' : JSON.stringify(this.#at(name).slice(0, 80));
-    return badRequest(`${at} must be ${expected}.`, `${at} 必须是 ${expected}。`);
+  #wrong(name: string, expected: LocalizedText): Error {
+    const at = this.#at(name);
+    const shown = JSON.stringify(at.slice(0, 80));
+    return badRequest(
+      `${at === '' ? 'The body' : shown} must be ${expected.en}.`,
+      `${at === '' ? '请求体' : `${shown} `}必须是${expected.zh}。`,
+    );
   }
 }

@@ -3,17 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Locale, Logger } from '@cloche/core/executor';
 import type { Identity, SessionOpened } from '../../api/http-routes.ts';
 import { ROUTES } from '../../api/http-routes.ts';
+import { logDefect } from '../log-defect.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { authenticate, bearerToken, notKnown } from '../sessions/authenticate.ts';
 import type { Proofs } from '../sessions/proofs.ts';
 import type { Tokens } from '../sessions/tokens.ts';
 import type { ApiContext } from './api-context.ts';
 import { apiErrorOf, statusOf } from './api-error.ts';
-import { checkSender } from './check-sender.ts';
+import { checkSender, ownAddressOf } from './check-sender.ts';
 import { discardBody } from './discard-body.ts';
 import { localeOf } from './locale-of.ts';
 import { badRequest, notFound, RequestRefused } from './request-refused.ts';
 import { API_ROUTES } from './routes.ts';
+import { COMMON_HEADERS } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 
 export interface RequestRouterOptions {
@@ -55,7 +57,14 @@ export class RequestRouter {
     if (!target.startsWith('/')) throw notFound();
     const [path = '', search = ''] = target.split('?', 2);
     const isReading = request.method === 'GET' || request.method === 'HEAD';
-    checkSender(request, this.#options.port, path === '/' && isReading);
+    const isOpening = path === '/' && isReading;
+    const ownAddress = isOpening ? ownAddressOf(request, this.#options.port) : null;
+    if (ownAddress !== null) {
+      response.writeHead(307, { ...COMMON_HEADERS, Location: ownAddress, 'Cache-Control': 'no-store' });
+      response.end();
+      return;
+    }
+    checkSender(request, this.#options.port, isOpening);
     if (!path.startsWith('/api/')) {
       if (!isReading) throw notAllowed('GET, HEAD');
       await this.#options.page.send(path, request, response);
@@ -118,11 +127,7 @@ export class RequestRouter {
     if (response.destroyed) return;
     const { context, logger } = this.#options;
     const status = statusOf(error);
-    if (status === 500) {
-      logger.error('a request failed inside the server', {
-        error: error instanceof Error ? context.config.redact(error.stack ?? error.message) : 'unknown',
-      });
-    }
+    logDefect(logger, 'a request failed inside the server', error);
     if (response.headersSent) {
       response.destroy();
       return;

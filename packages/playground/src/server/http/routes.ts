@@ -9,7 +9,10 @@ import {
   streamEvents,
 } from './run-handlers.ts';
 import type { ApiCall, ApiContext } from './api-context.ts';
-import { changeSettings, invite, listModels, showExecutors, showSettings } from './settings-handlers.ts';
+import { showExecutors } from './executor-handlers.ts';
+import { invite } from './invitation-handlers.ts';
+import { listModels } from './model-handlers.ts';
+import { changeSettings, showSettings } from './settings-handlers.ts';
 
 export type Handler = (context: ApiContext, call: ApiCall) => Promise<void>;
 

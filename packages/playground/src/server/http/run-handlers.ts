@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { runRoute } from '../../api/http-routes.ts';
 import { runCopies } from '../copies/run-copies.ts';
 import { parseRunRequest } from '../runs/parse-run-request.ts';
 import type { PlaygroundRun } from '../runs/playground-run.ts';
 import { startRun } from '../runs/start-run.ts';
 import type { ApiCall, ApiContext } from './api-context.ts';
 import { apiErrorOf } from './api-error.ts';
+import { queryFlag } from './query-flag.ts';
 import { readJsonBody } from './read-body.ts';
 import { badRequest, notFound } from './request-refused.ts';
 import { COMMON_HEADERS, INERT_POLICY } from './security-headers.ts';
@@ -35,7 +37,7 @@ export async function startNewRun(context: ApiContext, call: ApiCall): Promise<v
       }
     },
   );
-  sendJson(call.response, 201, run.summary(), { Location: `/api/runs/${run.id}` });
+  sendJson(call.response, 201, run.summary(), { Location: runRoute(run.id) });
 }
 
 export async function recordOf(context: ApiContext, call: ApiCall): Promise<void> {
@@ -56,13 +58,14 @@ export async function streamEvents(context: ApiContext, call: ApiCall): Promise<
   const run = runOf(context, call);
   const after = call.query.get('after') ?? '0';
   if (!/^\d{1,15}$/u.test(after)) throw badRequest('"after" must be a number.', '"after" 必须是数字。');
-  const detached = call.query.get('detached');
-  const leave = context.readers.enter(run, detached === null ? null : detached === '0');
+  const isDetached = queryFlag(call.query, 'detached');
+  const waits = queryFlag(call.query, 'wait') ?? true;
+  const leave = context.readers.enter(run, isDetached === null ? null : !isDetached);
   const ending = await context.streams.send({
     journal: run.journal,
     response: call.response,
     after: Number(after),
-    waits: call.query.get('wait') !== '0',
+    waits,
     signal: call.signal,
   });
   leave(ending === 'sent-away');

@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '@cloche/core';
 import { ClocheError } from '@cloche/core/executor';
 import type { Locale, LocalizedText } from '@cloche/core/executor';
-import type { Invitation } from '../../api/http-routes.ts';
 import type { Settings } from '../../api/settings.ts';
 import { executorChoices } from '../executors/executor-inspection.ts';
 import type { ModelDescription } from '../playground-options.ts';
@@ -11,11 +10,6 @@ import type { ApiCall, ApiContext } from './api-context.ts';
 import { readJsonBody } from './read-body.ts';
 import { sendJson } from './send-json.ts';
 
-export async function invite(context: ApiContext, { response }: ApiCall): Promise<void> {
-  const invitation: Invitation = { ticket: context.tickets.issue() };
-  sendJson(response, 201, invitation);
-}
-
 export async function showSettings(context: ApiContext, { response, locale }: ApiCall): Promise<void> {
   sendJson(response, 200, await settingsOf(context, await context.config.load(), locale));
 }
@@ -24,22 +18,6 @@ export async function changeSettings(context: ApiContext, call: ApiCall): Promis
   const patch = parseSettingsPatch(await readJsonBody(call.request, context.limits.bodyBytes));
   const loaded = await context.config.patch(patch);
   sendJson(call.response, 200, await settingsOf(context, loaded, call.locale));
-}
-
-export async function showExecutors(context: ApiContext, { response, query }: ApiCall): Promise<void> {
-  const { runner, release } = context.runners.lease(await context.config.load());
-  try {
-    sendJson(response, 200, {
-      executors: await context.inspection.inspect(runner, query.get('fresh') === '1'),
-    });
-  } finally {
-    release();
-  }
-}
-
-export async function listModels(context: ApiContext, { response, signal }: ApiCall): Promise<void> {
-  const { config } = await context.config.load();
-  sendJson(response, 200, { models: await context.generation.listModels(config, signal) });
 }
 
 async function settingsOf(context: ApiContext, loaded: LoadedConfig, locale: Locale): Promise<Settings> {

@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib';
 import { acceptsGzip } from '../http/accepts-gzip.ts';
 import { notFound } from '../http/request-refused.ts';
 import { ASSET_POLICY, COMMON_HEADERS, pagePolicy } from '../http/security-headers.ts';
+import { systemCode } from '../log-defect.ts';
 import { PLACEHOLDER_PAGE } from './placeholder-page.ts';
 
 /** Stands in `index.html` where the nonce of the answer is to be. */
@@ -81,6 +82,10 @@ export class PageFiles {
 
   #list(): Promise<ReadonlySet<string>> {
     this.#names ??= list(this.#directory);
+    // What fails once is tried again with the next request.
+    this.#names.catch(() => {
+      this.#names = null;
+    });
     return this.#names;
   }
 
@@ -97,8 +102,14 @@ export class PageFiles {
   }
 }
 
+/** @throws where there is a directory that cannot be read; one that is not there has no files */
 async function list(directory: string): Promise<ReadonlySet<string>> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw error;
+    },
+  );
   return new Set(
     entries
       .filter((entry) => entry.isFile())

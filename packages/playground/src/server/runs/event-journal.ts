@@ -12,6 +12,8 @@ export class EventJournal {
   readonly #spool: Spool;
   readonly #starts: number[] = [];
   readonly #waiting = new Set<() => void>();
+  /** Behind what the spool has: the frames that the disk did not take. */
+  #inMemory: Buffer = Buffer.alloc(0);
   #count = 0;
   #hasEnded = false;
 
@@ -20,7 +22,7 @@ export class EventJournal {
   }
 
   get byteCount(): number {
-    return this.#spool.byteCount;
+    return this.#spool.byteCount + this.#inMemory.length;
   }
 
   /** Whether everything is there. */
@@ -28,31 +30,36 @@ export class EventJournal {
     return this.#hasEnded;
   }
 
-  /** One at a time. @throws where the disk does not take it */
+  /** One at a time, and none after {@link appendInMemory}. @throws where the disk does not take it */
   async append(events: readonly RunEvent[]): Promise<void> {
-    const frames = events.map((event, index) =>
-      Buffer.from(`id: ${this.#count + index + 1}\ndata: ${JSON.stringify(event)}${FRAME_END}`),
-    );
-    let start = this.#spool.byteCount;
+    const frames = this.#framesOf(events);
+    const start = this.byteCount;
     await this.#spool.append(Buffer.concat(frames));
-    for (const frame of frames) {
-      if (this.#count % STRIDE === 0) this.#starts.push(start);
-      this.#count += 1;
-      start += frame.length;
-    }
-    this.#wake();
+    this.#add(frames, start);
   }
 
-  /** After the last event. */
+  /** Where the disk takes nothing more: a few small events, so that readers see what became of the run. */
+  appendInMemory(events: readonly RunEvent[]): void {
+    const frames = this.#framesOf(events);
+    const start = this.byteCount;
+    this.#inMemory = Buffer.concat([this.#inMemory, ...frames]);
+    this.#add(frames, start);
+  }
+
+  /** After the last event. @throws where the disk fails; it has ended all the same */
   async end(): Promise<void> {
-    await this.#spool.finish();
-    this.#hasEnded = true;
-    this.#wake();
+    try {
+      await this.#spool.finish();
+    } finally {
+      // Whatever the disk says: nobody waits for more.
+      this.#hasEnded = true;
+      this.#wake();
+    }
   }
 
   /** Where the event behind this number begins, whether it is there yet or not. */
   async offsetAfter(number: number): Promise<number> {
-    if (number >= this.#count) return this.#spool.byteCount;
+    if (number >= this.#count) return this.byteCount;
     let offset = this.#starts[Math.floor(number / STRIDE)] ?? 0;
     let missing = number % STRIDE;
     while (missing > 0) {
@@ -69,8 +76,10 @@ export class EventJournal {
     return offset;
   }
 
-  read(offset: number, length: number): Promise<Uint8Array> {
-    return this.#spool.read(offset, length);
+  /** Perhaps fewer bytes than `length`; none at the end alone. */
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const start = offset - this.#spool.byteCount;
+    return start < 0 ? this.#spool.read(offset, length) : this.#inMemory.subarray(start, start + length);
   }
 
   /** Resolves when there is more than `offset` bytes, at the end, or when the signal aborts. */
@@ -89,6 +98,22 @@ export class EventJournal {
 
   remove(): Promise<void> {
     return this.#spool.remove();
+  }
+
+  #framesOf(events: readonly RunEvent[]): readonly Buffer[] {
+    return events.map((event, index) =>
+      Buffer.from(`id: ${this.#count + index + 1}\ndata: ${JSON.stringify(event)}${FRAME_END}`),
+    );
+  }
+
+  #add(frames: readonly Buffer[], at: number): void {
+    let start = at;
+    for (const frame of frames) {
+      if (this.#count % STRIDE === 0) this.#starts.push(start);
+      this.#count += 1;
+      start += frame.length;
+    }
+    this.#wake();
   }
 
   #wake(): void {

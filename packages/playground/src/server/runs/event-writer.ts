@@ -16,7 +16,7 @@ export interface EventWriterOptions {
   readonly batchBytes: number;
   /** Whether there is still room for output. */
   readonly hasRoom: () => boolean;
-  /** The disk does not take it: output is counted only from now on. */
+  /** The disk does not take it: from now on output is counted, and everything else kept in memory. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -30,6 +30,7 @@ export class EventWriter {
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
   #isFull = false;
+  #hasFailed = false;
   #toldAtMs = 0;
 
   constructor(options: EventWriterOptions) {
@@ -121,13 +122,29 @@ export class EventWriter {
   }
 
   async #write(events: readonly RunEvent[]): Promise<void> {
-    try {
-      await this.#options.journal.append(events);
-    } catch (error) {
-      this.#isFull = true;
-      this.#options.onFailure(error);
+    const { journal, onFailure } = this.#options;
+    if (!this.#hasFailed) {
+      try {
+        await journal.append(events);
+        return;
+      } catch (error) {
+        this.#hasFailed = true;
+        this.#isFull = true;
+        onFailure(error);
+      }
     }
+    journal.appendInMemory(events.flatMap(withoutBulk));
   }
+}
+
+/** What memory holds of an event for which there is no disk. */
+function withoutBulk(event: RunEvent): readonly RunEvent[] {
+  // The whole program follows when it is written.
+  if (event.type === 'code') return [];
+  if (event.type !== 'stdout' && event.type !== 'stderr') return [event];
+  // The last bytes of a stream are few, and come with a count.
+  if (event.bytesLeftOut !== undefined) return [event];
+  return [{ ...event, text: '', bytesLeftOut: Buffer.byteLength(event.text) }];
 }
 
 function partsOf(key: StreamKey): [Stream, Phase] {

@@ -1,5 +1,5 @@
 import { LANGUAGE_IDS } from '@cloche/core/executor';
-import type { RunFile, RunRequest } from '../../api/runs.ts';
+import type { ExecuteRequest, GenerateRequest, RunFile, RunRequest } from '../../api/runs.ts';
 import { JsonFields } from '../http/json-fields.ts';
 import { badRequest } from '../http/request-refused.ts';
 
@@ -12,32 +12,40 @@ export function parseRunRequest(body: unknown): RunRequest {
   const kind = fields.oneOf('kind', ['execute', 'generate'] as const);
   if (kind === undefined)
     throw badRequest('"kind" must be execute or generate.', '"kind" 必须是 execute 或 generate。');
-  const language = fields.oneOfOrNull('language', LANGUAGE_IDS) ?? null;
+  return kind === 'execute' ? parseExecuteRequest(fields) : parseGenerateRequest(fields);
+}
+
+function parseExecuteRequest(fields: JsonFields): ExecuteRequest {
+  const language = fields.oneOf('language', LANGUAGE_IDS);
   const code = fields.text('code');
   const fileName = fields.text('fileName');
-  const requirement = fields.text('requirement');
-  const files = fields.objects('files')?.map(parseFile);
-  const stdin = fields.text('stdin');
-  const programArguments = fields.texts('arguments');
+  const inputs = parseInputs(fields);
   fields.refuseOthers();
-  if (kind === 'execute' && (language === null || code === undefined)) {
+  if (language === undefined || code === undefined)
     throw badRequest('To execute, language and code are needed.', '执行需要 language 和 code。');
-  }
-  if (kind === 'generate' && (requirement ?? '').trim() === '') {
-    throw badRequest('Say what the program is to do.', '请说明程序要做什么。');
-  }
-  if ((requirement ?? '').length > LONGEST_REQUIREMENT) {
+  return { kind: 'execute', language, code, ...(fileName !== undefined && { fileName }), ...inputs };
+}
+
+function parseGenerateRequest(fields: JsonFields): GenerateRequest {
+  const language = fields.oneOfOrNull('language', LANGUAGE_IDS) ?? null;
+  const requirement = fields.text('requirement') ?? '';
+  const inputs = parseInputs(fields);
+  fields.refuseOthers();
+  if (requirement.trim() === '') throw badRequest('Say what the program is to do.', '请说明程序要做什么。');
+  if (requirement.length > LONGEST_REQUIREMENT) {
     throw badRequest(
       `The requirement is longer than ${LONGEST_REQUIREMENT} characters.`,
       `需求超过 ${LONGEST_REQUIREMENT} 个字符。`,
     );
   }
+  return { kind: 'generate', language, requirement, ...inputs };
+}
+
+function parseInputs(fields: JsonFields): Pick<RunRequest, 'files' | 'stdin' | 'arguments'> {
+  const files = fields.objects('files')?.map(parseFile);
+  const stdin = fields.text('stdin');
+  const programArguments = fields.texts('arguments');
   return {
-    kind,
-    language,
-    ...(code !== undefined && { code }),
-    ...(fileName !== undefined && { fileName }),
-    ...(requirement !== undefined && { requirement }),
     ...(files !== undefined && { files }),
     ...(stdin !== undefined && { stdin }),
     ...(programArguments !== undefined && { arguments: programArguments }),

@@ -1,18 +1,20 @@
-import { Spool } from '@cloche/core';
 import type { Generation, SpoolDirectory } from '@cloche/core';
 import type { Execution, LanguageId, Logger } from '@cloche/core/executor';
-import type { ApiError, RunCopies, RunRecord, RunRequest, RunState, RunSummary } from '../../api/runs.ts';
+import type { ApiError, RunRecord, RunRequest, RunState, RunSummary } from '../../api/runs.ts';
+import { logDefect, systemCode } from '../log-defect.ts';
 import type { PlaygroundLimits } from '../playground-limits.ts';
 import { EventJournal } from './event-journal.ts';
 import { EventTranslation } from './event-translation.ts';
 import { EventWriter } from './event-writer.ts';
 import { runTitle } from './run-title.ts';
 import { StoredArtifacts } from './stored-artifacts.ts';
+import type { StoredRecord } from './stored-record.ts';
 
 export interface PlaygroundRunOptions {
   readonly id: string;
   readonly request: RunRequest;
-  readonly copies: RunCopies;
+  /** That it can be read is its maker's to see to. */
+  readonly record: StoredRecord;
   readonly directory: SpoolDirectory;
   readonly limits: PlaygroundLimits;
   /** Whether so many bytes more can be kept, whatever has to go for them. */
@@ -34,11 +36,12 @@ export class PlaygroundRun {
   readonly artifacts: StoredArtifacts;
   readonly #kind: RunRequest['kind'];
   readonly #title: string;
-  readonly #record: Spool;
+  readonly #record: StoredRecord;
   readonly #language: LanguageId | null;
   readonly #writer: EventWriter;
   readonly #translation: EventTranslation;
   readonly #toApiError: PlaygroundRunOptions['toApiError'];
+  readonly #logger: Logger;
   readonly #abort = new AbortController();
   readonly #startedAtMs = Date.now();
   readonly #start = performance.now();
@@ -52,23 +55,25 @@ export class PlaygroundRun {
     this.#title = runTitle(request);
     this.#language = request.language;
     this.#toApiError = options.toApiError;
-    this.#record = new Spool(directory);
+    this.#logger = logger;
+    this.#record = options.record;
     this.journal = new EventJournal(directory);
     let artifactBytes = limits.artifactBytes;
-    this.artifacts = new StoredArtifacts(directory, (bytes) => {
-      if (bytes > artifactBytes || !makeRoom(bytes)) return false;
-      artifactBytes -= bytes;
-      return true;
+    this.artifacts = new StoredArtifacts({
+      directory,
+      roomFor: (bytes) => {
+        if (bytes > artifactBytes || !makeRoom(bytes)) return false;
+        artifactBytes -= bytes;
+        return true;
+      },
+      onFailure: (error) => this.#warnNotKept('a file of a run', error),
     });
     this.#writer = new EventWriter({
       journal: this.journal,
       batchIntervalMs: limits.batchIntervalMs,
       batchBytes: limits.batchBytes,
       hasRoom: () => this.journal.byteCount < limits.journalBytes && makeRoom(limits.batchBytes),
-      onFailure: (error) => {
-        const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-        logger.warn('output of a run could not be kept', { run: id, code });
-      },
+      onFailure: (error) => this.#warnNotKept('output of a run', error),
     });
     this.#translation = new EventTranslation(this.#writer, this.artifacts);
   }
@@ -99,20 +104,10 @@ export class PlaygroundRun {
     };
   }
 
-  /** @throws where the disk does not give it back */
+  /** @throws where the disk did not take it, or does not give it back */
   async record(): Promise<RunRecord> {
-    const bytes = await this.#record.read(0, this.#record.byteCount);
-    const { request, copies } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Pick<
-      RunRecord,
-      'request' | 'copies'
-    >;
+    const { request, copies } = await this.#record.read();
     return { ...this.summary(), request, copies };
-  }
-
-  /** Once, before it is followed. @throws where the disk does not take it */
-  async keep(request: RunRequest, copies: RunCopies): Promise<void> {
-    await this.#record.append(Buffer.from(JSON.stringify({ request, copies })));
-    await this.#record.finish();
   }
 
   /** Kills its program, or ends its generation. Without effect after the end. */
@@ -147,13 +142,22 @@ export class PlaygroundRun {
 
   async #end(): Promise<void> {
     this.#durationMs = Math.round(performance.now() - this.#start);
-    await this.artifacts.finish();
+    try {
+      await this.artifacts.finish();
+    } catch (error) {
+      this.#warnNotKept('files of a run', error);
+    }
     await this.#writer.end();
   }
 
   async #onFailure(error: unknown): Promise<void> {
     this.#state = 'failed';
+    logDefect(this.#logger, 'a run failed inside the server', error, { run: this.id });
     this.#writer.endOutput();
     await this.#writer.event({ type: 'failed', error: this.#toApiError(error) });
+  }
+
+  #warnNotKept(what: string, error: unknown): void {
+    this.#logger.warn(`${what} could not be kept`, { run: this.id, code: systemCode(error) });
   }
 }

@@ -1,12 +1,12 @@
-import type { ExecutionResult, OmittedArtifact } from '@cloche/core/executor';
+import type { ExecutionResult } from '@cloche/core/executor';
 import { PHASES } from '@cloche/core/executor';
-import type { ArtifactInfo, PhaseInfo, ResultInfo } from '../../api/run-event.ts';
+import type { ArtifactInfo, OmittedArtifactInfo, PhaseInfo, ResultInfo } from '../../api/run-event.ts';
 
 /** A result without what its readers have already. */
 export function resultInfo(
   result: ExecutionResult,
   artifacts: readonly ArtifactInfo[],
-  omitted: readonly OmittedArtifact[],
+  omitted: readonly OmittedArtifactInfo[],
 ): ResultInfo {
   const { status, language, stoppedIn, limit, hint, executor, toolchainVersion, network } = result;
   const { enforcement, warnings, durationMs, omittedArtifacts } = result;

@@ -1,9 +1,6 @@
 import type { PlaygroundLimits } from '../playground-limits.ts';
 import type { PlaygroundRun } from './playground-run.ts';
 
-/** A reader that the server itself sent away comes back when its page can: one in the background once a minute. */
-const SENT_AWAY_MS = 150_000;
-
 interface Attendance {
   readers: number;
   /** As a page said last. */
@@ -13,10 +10,10 @@ interface Attendance {
 
 /** Which runs end with their pages, and when: a while after the last reader has gone. */
 export class RunReaders {
-  readonly #limits: Pick<PlaygroundLimits, 'abandonedMs'>;
+  readonly #limits: Pick<PlaygroundLimits, 'abandonedMs' | 'sentAwayMs'>;
   readonly #attendances = new WeakMap<PlaygroundRun, Attendance>();
 
-  constructor(limits: Pick<PlaygroundLimits, 'abandonedMs'>) {
+  constructor(limits: Pick<PlaygroundLimits, 'abandonedMs' | 'sentAwayMs'>) {
     this.#limits = limits;
   }
 
@@ -35,7 +32,8 @@ export class RunReaders {
       attendance.readers -= 1;
       if (attendance.readers > 0 || !attendance.endsWithPage || !run.isOpen) return;
       // Without effect on a run that ends meanwhile.
-      attendance.timer = setTimeout(() => run.cancel(), isSentAway ? SENT_AWAY_MS : this.#limits.abandonedMs);
+      const { abandonedMs, sentAwayMs } = this.#limits;
+      attendance.timer = setTimeout(() => run.cancel(), isSentAway ? sentAwayMs : abandonedMs);
       attendance.timer.unref();
     };
   }

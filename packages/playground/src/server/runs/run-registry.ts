@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { SpoolDirectory } from '@cloche/core';
 import type { ExecutorHost } from '@cloche/core/executor';
 import type { ApiError, RunCopies, RunRequest, RunSummary } from '../../api/runs.ts';
-import { ending, RequestRefused, runNotFound } from '../http/request-refused.ts';
+import { ending, runNotFound } from '../http/request-refused.ts';
+import { logDefect, systemCode } from '../log-defect.ts';
 import type { PlaygroundLimits } from '../playground-limits.ts';
 import type { RunSource } from './playground-run.ts';
 import { PlaygroundRun } from './playground-run.ts';
+import { noRoom, notKept, tooMany } from './run-refusals.ts';
+import { StoredRecord } from './stored-record.ts';
 
 const RUN_ID_BYTES = 12;
 
@@ -24,7 +27,8 @@ export class RunRegistry {
   readonly #following = new Map<PlaygroundRun, Promise<void>>();
   readonly #expiries = new Map<PlaygroundRun, NodeJS.Timeout>();
   readonly #sweep: Promise<void>;
-  #removals: Promise<void> = Promise.resolve();
+  /** Those that have begun: what a run under way has kept stays until it has ended. */
+  readonly #removals = new Set<Promise<void>>();
   #isClosed = false;
 
   constructor(host: ExecutorHost, limits: PlaygroundLimits) {
@@ -38,10 +42,11 @@ export class RunRegistry {
   }
 
   /**
-   * Begins a run. What goes wrong from here on is told by the run.
+   * Begins a run whose record can be read from then on. What else goes wrong is told by the run.
    *
    * @param start called with the signal that ends the run; may throw
-   * @throws RequestRefused 429 where too many are under way, 503 where the server ends
+   * @throws RequestRefused 429 where too many are under way, 507 where there is no room for what was asked for, or the
+   *   disk does not take it, 503 where the server ends
    */
   async start(
     request: RunRequest,
@@ -51,10 +56,12 @@ export class RunRegistry {
   ): Promise<PlaygroundRun> {
     if (this.#isClosed) throw ending();
     if (this.#following.size >= this.#limits.openRunCount) throw tooMany();
+    const record = new StoredRecord(this.#directory, { request, copies });
+    if (!this.#makeRoom(record.byteCount)) throw noRoom();
     const run = new PlaygroundRun({
       id: randomBytes(RUN_ID_BYTES).toString('hex'),
       request,
-      copies,
+      record,
       directory: this.#directory,
       limits: this.#limits,
       makeRoom: (bytes) => this.#makeRoom(bytes),
@@ -62,12 +69,23 @@ export class RunRegistry {
       logger: this.#host.logger,
     });
     this.#runs.set(run.id, run);
-    const followed = this.#follow(run, request, copies, start).then(() => {
-      this.#following.delete(run);
-      this.#expire(run);
-      this.#forgetBeyondCount();
-    });
+    const kept = this.#keep(record);
+    const followed = this.#follow(run, kept, start)
+      .catch((error: unknown) =>
+        logDefect(this.#host.logger, 'a run could not be followed', error, { run: run.id }),
+      )
+      .then(() => {
+        this.#following.delete(run);
+        this.#expire(run);
+        this.#forgetBeyondCount();
+      });
     this.#following.set(run, followed);
+    try {
+      await kept;
+    } catch (error) {
+      this.forget(run);
+      throw error;
+    }
     return run;
   }
 
@@ -89,11 +107,7 @@ export class RunRegistry {
     clearTimeout(this.#expiries.get(run));
     this.#expiries.delete(run);
     run.cancel();
-    const removal = (this.#following.get(run) ?? Promise.resolve()).then(() => run.remove());
-    this.#removals = Promise.all([
-      this.#removals,
-      removal.catch((error: unknown) => this.#warn('remove failed', error)),
-    ]).then(() => undefined);
+    void (this.#following.get(run) ?? Promise.resolve()).then(() => this.#remove(run));
   }
 
   /** Ends what runs and resolves when all of it has ended. */
@@ -107,19 +121,37 @@ export class RunRegistry {
   async remove(): Promise<void> {
     for (const expiry of this.#expiries.values()) clearTimeout(expiry);
     await this.#sweep;
+    await Promise.all(this.#removals);
     this.#runs.clear();
     await this.#directory.remove();
   }
 
+  #remove(run: PlaygroundRun): void {
+    const removal = run
+      .remove()
+      .catch((error: unknown) => this.#warn('remove failed', error))
+      .finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
+  }
+
+  /** @throws RequestRefused 507 */
+  async #keep(record: StoredRecord): Promise<void> {
+    try {
+      await record.keep();
+    } catch (error) {
+      this.#warn('a request could not be kept', error);
+      throw notKept(systemCode(error));
+    }
+  }
+
   async #follow(
     run: PlaygroundRun,
-    request: RunRequest,
-    copies: RunCopies,
+    kept: Promise<void>,
     start: (signal: AbortSignal) => Promise<StartedRun>,
   ): Promise<void> {
     let started: StartedRun;
     try {
-      await run.keep(request, copies);
+      await kept;
       started = await start(run.signal);
     } catch (error) {
       await run.fail(error);
@@ -132,17 +164,19 @@ export class RunRegistry {
     }
   }
 
-  /** Forgets ended runs, the oldest first, until there is room. */
+  /** Forgets ended runs, the oldest first, until there is room; none where all of them would not be enough. */
   #makeRoom(bytes: number): boolean {
-    let kept = 0;
-    for (const run of this.#runs.values()) kept += run.byteCount;
-    for (const run of this.#runs.values()) {
-      if (kept + bytes <= this.#limits.totalBytes) return true;
+    const runs = [...this.#runs.values()];
+    const most = this.#limits.totalBytes - bytes;
+    if (bytesOf(runs.filter((run) => run.isOpen)) > most) return false;
+    let keptBytes = bytesOf(runs);
+    for (const run of runs) {
+      if (keptBytes <= most) break;
       if (run.isOpen || run.byteCount === 0) continue;
-      kept -= run.byteCount;
+      keptBytes -= run.byteCount;
       this.forget(run);
     }
-    return kept + bytes <= this.#limits.totalBytes;
+    return true;
   }
 
   #forgetBeyondCount(): void {
@@ -158,15 +192,10 @@ export class RunRegistry {
   }
 
   #warn(message: string, error: unknown): void {
-    const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
-    this.#host.logger.warn(`stored runs: ${message}`, { code });
+    this.#host.logger.warn(`stored runs: ${message}`, { code: systemCode(error) });
   }
 }
 
-function tooMany(): RequestRefused {
-  return new RequestRefused({
-    status: 429,
-    message: { en: 'Too many runs are under way.', zh: '进行中的运行过多。' },
-    hint: { en: 'Stop one of them first.', zh: '请先停止其中之一。' },
-  });
+function bytesOf(runs: readonly PlaygroundRun[]): number {
+  return runs.reduce((sum, { byteCount }) => sum + byteCount, 0);
 }

@@ -8,8 +8,9 @@ const COMMENT = /^(?:\/\*+|\/\/+|#+|\*+|--+|"""|''')\s*/u;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 
 /** What a line of the history shows: the requirement, or the first line of the program that says something. */
-export function runTitle({ kind, code = '', requirement = '' }: RunRequest): string {
-  const lines = (kind === 'generate' ? requirement : code).slice(0, 16_384).split('\n');
+export function runTitle(request: RunRequest): string {
+  const { kind } = request;
+  const lines = (kind === 'generate' ? request.requirement : request.code).slice(0, 16_384).split('\n');
   const telling =
     lines.find((line) => !BOILERPLATE.test(line.trim())) ?? lines.find((line) => line.trim() !== '');
   const text = (telling ?? '').trim().replace(kind === 'generate' ? /^$/u : COMMENT, '');

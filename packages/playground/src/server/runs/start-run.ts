@@ -27,17 +27,16 @@ export async function startRun(parts: RunParts): Promise<RunSource> {
   };
   const files = (request.files ?? []).map(decodeFile);
   if (request.kind === 'execute') {
-    const { language, code = '', fileName } = request;
+    const { language, code, fileName } = request;
     const execution = runner.execute(
-      // Whoever executes names a language: it was checked when the request was read.
-      { language: language ?? 'python', code, files, ...given, ...(fileName !== undefined && { fileName }) },
+      { language, code, files, ...given, ...(fileName !== undefined && { fileName }) },
       options,
     );
     return { kind: 'execution', execution };
   }
   const generator = await parts.generation.open(loaded.config, runner);
   const generation = generator.generate(
-    { requirement: request.requirement ?? '', language: request.language, context: files, ...given },
+    { requirement: request.requirement, language: request.language, context: files, ...given },
     options,
   );
   return { kind: 'generation', generation };

@@ -1,22 +1,30 @@
 import { mediaType, Spool } from '@cloche/core';
 import type { SpoolDirectory } from '@cloche/core';
-import type { Artifact, OmittedArtifact } from '@cloche/core/executor';
-import type { ArtifactInfo } from '../../api/run-event.ts';
+import type { Artifact } from '@cloche/core/executor';
+import type { ArtifactInfo, OmittedArtifactInfo } from '../../api/run-event.ts';
 
 interface StoredArtifact extends ArtifactInfo {
   /** In the spool. */
   readonly offset: number;
 }
 
+export interface StoredArtifactsOptions {
+  readonly directory: SpoolDirectory;
+  /** Whether so many bytes more may be kept; they count from then on. */
+  readonly roomFor: (bytes: number) => boolean;
+  /** The disk does not take a file. */
+  readonly onFailure: (error: unknown) => void;
+}
+
 /** The files that the programs of a run wrote, one behind the other in one spool: their names name nothing here. */
 export class StoredArtifacts {
   readonly #spool: Spool;
-  readonly #roomFor: (bytes: number) => boolean;
+  readonly #options: StoredArtifactsOptions;
   readonly #byPath = new Map<string, StoredArtifact>();
 
-  constructor(directory: SpoolDirectory, roomFor: (bytes: number) => boolean) {
-    this.#spool = new Spool(directory);
-    this.#roomFor = roomFor;
+  constructor(options: StoredArtifactsOptions) {
+    this.#spool = new Spool(options.directory);
+    this.#options = options;
   }
 
   get byteCount(): number {
@@ -26,14 +34,17 @@ export class StoredArtifacts {
   /** Keeps what there is room for; a later file takes the place of an earlier one of its name. */
   async store(
     artifacts: readonly Artifact[],
-  ): Promise<{ readonly kept: readonly ArtifactInfo[]; readonly omitted: readonly OmittedArtifact[] }> {
+  ): Promise<{ readonly kept: readonly ArtifactInfo[]; readonly omitted: readonly OmittedArtifactInfo[] }> {
     const kept: ArtifactInfo[] = [];
-    const omitted: OmittedArtifact[] = [];
+    const omitted: OmittedArtifactInfo[] = [];
     for (const { path, content } of artifacts) {
       const offset = this.#spool.byteCount;
-      const isKept = this.#roomFor(content.length) && (await this.#append(content));
-      if (!isKept) {
+      if (!this.#options.roomFor(content.length)) {
         omitted.push({ path, reason: 'too_large' });
+        continue;
+      }
+      if (!(await this.#append(content))) {
+        omitted.push({ path, reason: 'not_stored' });
         continue;
       }
       const info = { path, byteCount: content.length, mediaType: mediaType(path, content).type };
@@ -66,7 +77,8 @@ export class StoredArtifacts {
     try {
       await this.#spool.append(content);
       return true;
-    } catch {
+    } catch (error) {
+      this.#options.onFailure(error);
       return false;
     }
   }

@@ -18,6 +18,11 @@ export class Tickets {
     return ticket;
   }
 
+  /** Whether it may still be redeemed. */
+  isGood(ticket: string): boolean {
+    return this.#digests.has(digest(ticket));
+  }
+
   /** Whether it was good; from now on it is not. */
   redeem(ticket: string): boolean {
     return this.#digests.delete(digest(ticket));

@@ -1,5 +1,5 @@
 import type { ConfigKey, ConfigSource, LoadedConfig } from '@cloche/core';
-import { GENERATOR_PROVIDERS } from '@cloche/core';
+import { configSourceOf, GENERATOR_PROVIDERS } from '@cloche/core';
 import type { Locale, LocalizedText } from '@cloche/core/executor';
 import { LANGUAGE_IDS, LANGUAGES } from '@cloche/core/executor';
 import type { SecretSetting, Setting, Settings } from '../../api/settings.ts';
@@ -11,27 +11,24 @@ export interface SettingsParts {
   readonly executors: readonly string[];
   readonly model: ModelDescription | null;
   readonly modelProblem: LocalizedText | null;
-  readonly userConfigFile: string;
+  readonly userConfigFile: string | null;
   readonly locale: Locale;
 }
-
-const DEFAULT_SOURCE: ConfigSource = { kind: 'default', name: 'default' };
 
 /** What the page is told of the configuration. No key is in it, nor a part of one. */
 export function describeSettings(parts: SettingsParts): Settings {
   const { loaded, model } = parts;
-  const { config, entries } = loaded;
-  const sourceOf = (key: ConfigKey): ConfigSource =>
-    entries.find((entry) => entry.key === key)?.source ?? DEFAULT_SOURCE;
+  const { config } = loaded;
+  const sourceOf = (key: ConfigKey): ConfigSource => configSourceOf(loaded, key);
   const setting = <Value>(key: ConfigKey, value: Value): Setting<Value> => ({
     value,
     source: sourceOf(key).name,
-    locked: lockReason(key, sourceOf),
+    locked: lockReason(key, loaded),
   });
   const secret = (key: ConfigKey, isSet: boolean, otherSource: string | null = null): SecretSetting => ({
     isSet: isSet || otherSource !== null,
     source: isSet ? sourceOf(key).name : otherSource,
-    locked: lockReason(key, sourceOf),
+    locked: lockReason(key, loaded),
   });
   const daytona = config.executorOptions['daytona'] ?? {};
   const { generator } = config;

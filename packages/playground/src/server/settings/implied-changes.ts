@@ -1,33 +1,26 @@
+import { configSourceOf, CREDENTIAL_PAIRS } from '@cloche/core';
 import type { ConfigKey, LoadedConfig } from '@cloche/core';
-
-const ADDRESSES = [
-  ['daytona.apiKey', 'daytona.apiUrl'],
-  ['generator.apiKey', 'generator.baseUrl'],
-] as const;
 
 /** What a change brings along, so that no key goes where it was not meant to. */
 export function impliedChanges(
   changes: ReadonlyMap<ConfigKey, string | null>,
-  { config, entries }: LoadedConfig,
+  loaded: LoadedConfig,
   base: LoadedConfig,
 ): ReadonlyMap<ConfigKey, string | null | undefined> {
+  const { config, entries } = loaded;
   const all = new Map<ConfigKey, string | null | undefined>();
   for (const [key, value] of changes) all.set(key, value ?? undefined);
-  // A new key goes to the address that the page shows beside it.
-  const apiUrl = config.executorOptions['daytona']?.['apiUrl'];
-  if (typeof changes.get('daytona.apiKey') === 'string' && !changes.has('daytona.apiUrl'))
-    all.set('daytona.apiUrl', typeof apiUrl === 'string' ? apiUrl : undefined);
-  if (typeof changes.get('generator.apiKey') === 'string' && !changes.has('generator.baseUrl')) {
-    all.set('generator.baseUrl', config.generator.baseUrl ?? undefined);
-  }
-  const isAnother = (address: ConfigKey): boolean =>
-    (entries.find(({ key }) => key === address)?.value ?? null) !== (changes.get(address) ?? null);
-  for (const [key, address] of ADDRESSES) {
-    const isChosen = entries.some((entry) => entry.key === key && entry.source.kind === 'session');
+  for (const { credential, endpoint } of CREDENTIAL_PAIRS) {
+    const address = addressOf(entries, endpoint);
+    // A new key goes to the address that the page shows beside it.
+    if (typeof changes.get(credential) === 'string' && !changes.has(endpoint))
+      all.set(endpoint, address ?? undefined);
+    if (configSourceOf(loaded, credential).kind !== 'session') continue;
     // Without its key the address would be given alone.
-    if (changes.get(key) === null && isChosen && !changes.has(address)) all.set(address, undefined);
+    if (changes.get(credential) === null && !changes.has(endpoint)) all.set(endpoint, undefined);
     // A key was typed for the address that stood beside it, and is not what a new one is to be sent.
-    if (changes.has(address) && isChosen && !changes.has(key) && isAnother(address)) all.set(key, undefined);
+    const isAnother = changes.has(endpoint) && address !== (changes.get(endpoint) ?? null);
+    if (isAnother && !changes.has(credential)) all.set(credential, undefined);
   }
   if (!changes.has('generator.provider')) return all;
   const wanted = changes.get('generator.provider') ?? base.config.generator.provider;
@@ -37,4 +30,10 @@ export function impliedChanges(
   for (const key of ['generator.apiKey', 'generator.baseUrl', 'generator.model'] as const)
     if (!changes.has(key)) all.set(key, isAsConfigured ? undefined : null);
   return all;
+}
+
+/** Null: the service's own. */
+function addressOf(entries: LoadedConfig['entries'], endpoint: ConfigKey): string | null {
+  const value = entries.find(({ key }) => key === endpoint)?.value;
+  return typeof value === 'string' ? value : null;
 }

@@ -1,23 +1,14 @@
-import type { ConfigKey, ConfigSource } from '@cloche/core';
+import { configSourceOf, CREDENTIAL_PAIRS } from '@cloche/core';
+import type { ConfigKey, ConfigSource, LoadedConfig } from '@cloche/core';
 import type { LocalizedText } from '@cloche/core/executor';
 
-/** A credential, and the address that comes with it. */
-const ADDRESSES: ReadonlyMap<ConfigKey, ConfigKey> = new Map([
-  ['daytona.apiUrl', 'daytona.apiKey'],
-  ['generator.baseUrl', 'generator.apiKey'],
-]);
-
-/**
- * Why a value cannot be changed in the page. Null: it can.
- *
- * @param sourceOf where the value of a key comes from
- */
-export function lockReason(key: ConfigKey, sourceOf: (key: ConfigKey) => ConfigSource): LocalizedText | null {
-  const own = reasonOf(sourceOf(key));
+/** Why a value cannot be changed in the page. Null: it can. */
+export function lockReason(key: ConfigKey, loaded: LoadedConfig): LocalizedText | null {
+  const own = reasonOf(configSourceOf(loaded, key));
   if (own !== null) return own;
-  const credential = ADDRESSES.get(key);
-  if (credential === undefined) return null;
-  const source = sourceOf(credential);
+  const pair = CREDENTIAL_PAIRS.find(({ endpoint }) => endpoint === key);
+  if (pair === undefined) return null;
+  const source = configSourceOf(loaded, pair.credential);
   if (reasonOf(source) === null) return null;
   return {
     en: `The key comes from ${source.name}, and a key is sent nowhere but where it comes with.`,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { loadConfig, saveConfigValues, userConfigFile } from '@cloche/core';
+import { CONFIG_KEYS, configSecrets, loadConfig, saveConfigValues, userConfigFile } from '@cloche/core';
 import type { ConfigKey, LoadedConfig, TomlValue } from '@cloche/core';
 import { RequestRefused } from '../http/request-refused.ts';
 import type { PlaygroundOptions } from '../playground-options.ts';
@@ -9,6 +9,9 @@ import type { ParsedPatch } from './parse-settings-patch.ts';
 import type { SessionChoices } from './session-choices.ts';
 import { withChanges } from './session-choices.ts';
 import { valuesToSave } from './values-to-save.ts';
+
+/** What is shorter stands in many an innocent text. */
+const SHORTEST_REDACTED = 8;
 
 /** The configuration as files, variables, flags and the page have it. */
 export class PlaygroundConfig {
@@ -22,9 +25,9 @@ export class PlaygroundConfig {
     this.#input = input;
   }
 
-  /** Where choices are saved. @throws ClocheError where the user has no home directory */
-  get userFile(): string {
-    return userConfigFile(this.#input) ?? '';
+  /** Where choices are saved. Null: the user has no home directory, and saving is refused. */
+  get userFile(): string | null {
+    return userConfigFile(this.#input);
   }
 
   /** As it is now. @throws ClocheError `ERR_CONFIG_INVALID` */
@@ -39,15 +42,17 @@ export class PlaygroundConfig {
     return patched;
   }
 
-  /** The text without any key that this server knows. */
+  /** The text without any key that the configuration has had, those of less than 8 characters aside. */
   redact(text: string): string {
     let shown = text;
-    for (const secret of this.#secrets) shown = shown.replaceAll(secret, '…');
+    // A key that another one begins with would leave the rest of it.
+    for (const secret of [...this.#secrets].toSorted((a, b) => b.length - a.length))
+      shown = shown.replaceAll(secret, '…');
     return shown;
   }
 
   async #patch({ changes, isSaved }: ParsedPatch): Promise<LoadedConfig> {
-    for (const value of [changes.get('daytona.apiKey'), changes.get('generator.apiKey')]) this.#hide(value);
+    for (const { key, secret } of CONFIG_KEYS) if (secret) this.#hide(changes.get(key));
     const loaded = await this.load();
     refuseLocked(changes, loaded);
     const base = await this.#load({});
@@ -80,22 +85,18 @@ export class PlaygroundConfig {
 
   async #load(choices: SessionChoices): Promise<LoadedConfig> {
     const loaded = await loadConfig({ ...this.#input, session: choices });
-    this.#hide(loaded.config.generator.apiKey);
-    this.#hide(loaded.config.executorOptions['daytona']?.['apiKey']);
+    for (const secret of configSecrets(loaded.config)) this.#hide(secret);
     return loaded;
   }
 
-  #hide(secret: unknown): void {
-    // What is shorter stands in many an innocent text.
-    if (typeof secret === 'string' && secret.length >= 8) this.#secrets.add(secret);
+  #hide(secret: string | null | undefined): void {
+    if (typeof secret === 'string' && secret.length >= SHORTEST_REDACTED) this.#secrets.add(secret);
   }
 }
 
-function refuseLocked(changes: ReadonlyMap<ConfigKey, unknown>, { entries }: LoadedConfig): void {
-  const sourceOf = (key: ConfigKey): LoadedConfig['entries'][number]['source'] =>
-    entries.find((entry) => entry.key === key)?.source ?? { kind: 'default', name: 'default' };
+function refuseLocked(changes: ReadonlyMap<ConfigKey, unknown>, loaded: LoadedConfig): void {
   for (const key of changes.keys()) {
-    const reason = lockReason(key, sourceOf);
+    const reason = lockReason(key, loaded);
     if (reason === null) continue;
     throw new RequestRefused({
       status: 409,

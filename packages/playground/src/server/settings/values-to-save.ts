@@ -1,4 +1,4 @@
-import { CONFIG_KEYS } from '@cloche/core';
+import { CONFIG_KEYS, configSourceOf } from '@cloche/core';
 import type { ConfigKey, LoadedConfig, TomlValue } from '@cloche/core';
 import { RequestRefused } from '../http/request-refused.ts';
 
@@ -19,8 +19,7 @@ export function valuesToSave(
   for (const [key, value] of all) {
     if (changes.has(key) || value === undefined) continue;
     if (value !== null) values.set(key, tomlValue(key, value));
-    else if (base.entries.some((entry) => entry.key === key && entry.source.kind === 'user'))
-      throw otherProvider(key);
+    else if (configSourceOf(base, key).kind === 'user') throw otherProvider(key);
   }
   return values;
 }

@@ -1,5 +1,6 @@
 import { eventsRoute, ROUTES } from '../../../src/index.ts';
 import type {
+  ExecuteRequest,
   PlaygroundServing,
   RunEvent,
   RunRequest,
@@ -82,7 +83,7 @@ export class PageClient {
     return this.ask('POST', ROUTES.runs, request);
   }
 
-  python(code: string, more: Partial<RunRequest> = {}): Promise<RunSummary> {
+  python(code: string, more: Partial<ExecuteRequest> = {}): Promise<RunSummary> {
     return this.start({ kind: 'execute', language: 'python', code, ...more });
   }
 

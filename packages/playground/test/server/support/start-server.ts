@@ -3,8 +3,8 @@ import { createExecutorHost, createLogger, createRunner } from '@cloche/core';
 import { onTestFinished } from 'vitest';
 import type { PlaygroundOptions, PlaygroundServing } from '../../../src/index.ts';
 import { servePlayground } from '../../../src/index.ts';
-import { environment as ownEnvironment } from './environment.ts';
-import { NOTHING_CONFIGURED } from './scripted-generation.ts';
+import { environment as ownEnvironment } from '../../environment.ts';
+import { NOTHING_CONFIGURED } from './nothing-configured.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface TestServer {
@@ -17,6 +17,8 @@ export interface TestServer {
 export interface TestServerOptions extends Partial<
   Pick<PlaygroundOptions, 'limits' | 'port' | 'generation' | 'pageDirectory'>
 > {
+  /** Takes the lines of the log, each an object of JSON. Default: nobody does. */
+  readonly log?: string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: NonNullable<PlaygroundOptions['configInput']['flags']>;
   /** Default: a fresh one. */
@@ -25,7 +27,7 @@ export interface TestServerOptions extends Partial<
 
 /** A real server over the real local executor, of a user who has configured nothing. Closed when the test has finished. */
 export async function startServer(given: TestServerOptions = {}): Promise<TestServer> {
-  const { environment: own = {}, flags, directory = await temporaryDirectory(), ...rest } = given;
+  const { environment: own = {}, flags, log, directory = await temporaryDirectory(), ...rest } = given;
   const environment = {
     PATH: ownEnvironment['PATH'],
     HOME: directory,
@@ -36,7 +38,10 @@ export async function startServer(given: TestServerOptions = {}): Promise<TestSe
   const host = createExecutorHost({
     environment,
     homeDirectory: directory,
-    logger: createLogger({ level: 'silent' }),
+    logger:
+      log === undefined
+        ? createLogger({ level: 'silent' })
+        : createLogger({ level: 'debug', format: 'json', stream: { write: (line) => log.push(line) } }),
   });
   const options: PlaygroundOptions = {
     version: '1.2.3',
