@@ -34,7 +34,7 @@ export function App(): ReactElement {
     const onFiles = (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      if (event.type === 'drop') void takeFiles(playground, event.dataTransfer.files);
+      if (event.type === 'drop') void takeFiles(playground, [...event.dataTransfer.files]);
     };
     document.addEventListener('dragover', onFiles);
     document.addEventListener('drop', onFiles);

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { INITIAL_STATE } from '../../src/page/state/app-state.ts';
+import { fromBase64, toBase64 } from '../../src/page/state/base64.ts';
+import { editableText } from '../../src/page/state/editable-text.ts';
 import { reduceApp } from '../../src/page/state/reduce-app.ts';
-import {
-  draftOfRequest,
-  executeRequest,
-  fromBase64,
-  generateRequest,
-  textOf,
-  toBase64,
-} from '../../src/page/state/request-of.ts';
+import { draftOfRequest, executeRequest, generateRequest } from '../../src/page/state/request-of.ts';
 import { joinArguments, splitArguments } from '../../src/page/state/split-arguments.ts';
 
 const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
@@ -63,9 +58,9 @@ describe('a request', () => {
 
   test('holds bytes as they are; what is no text is not edited', () => {
     expect(fromBase64(toBase64(bytes))).toEqual(bytes);
-    expect(textOf(bytes)).toBeNull();
-    expect(textOf(Uint8Array.of(0xff, 0xfe))).toBeNull();
-    expect(textOf(new TextEncoder().encode('ok'))).toBe('ok');
+    expect(editableText(bytes)).toBeNull();
+    expect(editableText(Uint8Array.of(0xff, 0xfe))).toBeNull();
+    expect(editableText(new TextEncoder().encode('ok'))).toBe('ok');
   });
 });
 

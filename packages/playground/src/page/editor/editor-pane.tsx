@@ -38,7 +38,7 @@ export function EditorPane(): ReactElement {
         if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         event.stopPropagation();
-        void takeFiles(playground, event.dataTransfer.files);
+        void takeFiles(playground, [...event.dataTransfer.files]);
       }}
     >
       <h2 className="visually-hidden">{t('editor')}</h2>

@@ -1,6 +1,8 @@
 import type { RunFile, RunRequest } from '../../api/runs.ts';
 import type { AppState } from './app-state.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { type Draft, draftOfProgram } from './draft.ts';
+import { editableText } from './editable-text.ts';
 import { draftOf } from './reduce-app.ts';
 import { joinArguments, splitArguments } from './split-arguments.ts';
 
@@ -49,7 +51,7 @@ export function draftOfRequest(request: RunRequest): Draft | null {
   const attachments: { path: string; byteCount: number; content: string }[] = [];
   for (const { path, content } of request.files ?? []) {
     const bytes = fromBase64(content);
-    const text = textOf(bytes);
+    const text = editableText(bytes);
     if (text === null) attachments.push({ path, byteCount: bytes.length, content });
     else files.push({ name: path, text });
   }
@@ -60,29 +62,4 @@ export function draftOfRequest(request: RunRequest): Draft | null {
     stdin: request.stdin ?? '',
     argumentsText: joinArguments(request.arguments ?? []),
   };
-}
-
-/** What an editor can show of a file. */
-const SHOWN_BYTES = 256 * 1024;
-
-/** Null for what is no text, or is too long to be edited. */
-export function textOf(bytes: Uint8Array): string | null {
-  if (bytes.length > SHOWN_BYTES || bytes.includes(0)) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += String.fromCodePoint(...bytes.subarray(start, start + 0x8000));
-  }
-  return btoa(binary);
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0);
 }

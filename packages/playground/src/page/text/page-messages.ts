@@ -62,7 +62,10 @@ export const PAGE_MESSAGES = {
   dropHint: { en: 'Drop files anywhere on the page, or', zh: '把文件拖到页面上，或' },
   chooseFiles: { en: 'choose files', zh: '选择文件' },
   dropHere: { en: 'Drop to put beside the program', zh: '松开即可放到程序旁边' },
-  fileTooLarge: { en: '{file} is larger than {limit}.', zh: '{file} 超过 {limit}。' },
+  filesTooLarge: {
+    en: '{file} was not taken: all files together may be {limit}.',
+    zh: '未添加 {file}：所有文件合计不得超过 {limit}。',
+  },
   fileUnreadable: {
     en: '{file} cannot be read. A folder cannot be taken: drop the files in it.',
     zh: '无法读取 {file}。不支持文件夹：请拖放其中的文件。',
