@@ -14,3 +14,46 @@ test('of several files that are chosen, every one is taken', async () => {
   await page.locator('.chip').getByText('second.txt').waitFor();
   expect(await page.locator('.chip').count()).toBe(2);
 });
+
+test('undoing stays within a file, though another one had its place before', async () => {
+  const { page } = await visit();
+  for (const name of ['a.py', 'b.py']) {
+    await page.getByRole('button', { name: 'Add a file' }).click();
+    await page.getByLabel('Name of the new file').fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name, selected: true }).waitFor();
+    await page.locator('.cm-content').click();
+    await page.keyboard.type(`# of ${name}`);
+  }
+  await page.getByRole('tab', { name: 'a.py' }).click();
+  await page.getByRole('button', { name: 'Remove a.py' }).click();
+  await page.getByRole('tab', { name: 'b.py' }).click();
+  await page.locator('.cm-line').getByText('# of b.py').waitFor();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await page.locator('.cm-content').textContent()).not.toContain('a.py');
+
+  // Nor does a new file in the place of a removed one know what that one held.
+  await page.getByRole('button', { name: 'Remove b.py' }).click();
+  await page.getByRole('button', { name: 'Add a file' }).click();
+  await page.getByLabel('Name of the new file').fill('c.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'c.py', selected: true }).waitFor();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await page.locator('.cm-content').textContent()).toBe('');
+});
+
+test('an example is not undone into the program that stood there before', async () => {
+  const { page } = await visit();
+  await page.locator('.cm-content').click();
+  await page.keyboard.type('before = 1');
+  await page.getByRole('combobox', { name: 'Examples' }).selectOption('queens.py');
+  await page.locator('.cm-line').getByText('queens').first().waitFor();
+  const example = await page.locator('.cm-content').textContent();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await page.locator('.cm-content').textContent()).toBe(example);
+});

@@ -4,12 +4,13 @@ import { fromBase64, toBase64 } from '../../src/page/state/base64.ts';
 import { editableText } from '../../src/page/state/editable-text.ts';
 import { reduceApp } from '../../src/page/state/reduce-app.ts';
 import { draftOfRequest, executeRequest, generateRequest } from '../../src/page/state/request-of.ts';
+import { newSourceFile } from '../../src/page/state/source-file.ts';
 import { joinArguments, splitArguments } from '../../src/page/state/split-arguments.ts';
 
 const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
 const state = [
   { type: 'text', index: 0, text: 'import helper' },
-  { type: 'add-file', file: { name: 'helper.py', text: 'é' } },
+  { type: 'add-file', file: newSourceFile('helper.py', 'é') },
   { type: 'attach', attachment: { path: 'data.bin', byteCount: bytes.length, content: toBase64(bytes) } },
   { type: 'stdin', text: 'in' },
   { type: 'arguments', text: `-n 3 'two words'` },

@@ -4,19 +4,20 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { usePlayground, useApp } from '../parts/app-context.ts';
+import type { AppState } from '../state/app-state.ts';
 import { useText } from '../text/use-text.ts';
 import { editorExtensions, labelled, labelSlot, languageSlot, nonced } from './editor-extensions.ts';
 import { loadLanguage } from './load-language.ts';
 
-/** Shows one file; another `fileKey` is another file, with its own undoing. */
+/** Shows one file, by its id; each has its own undoing, for as long as a draft holds it. */
 export function CodeEditor({
-  fileKey,
+  fileId,
   fileName,
   index,
   text,
   language,
 }: {
-  readonly fileKey: string;
+  readonly fileId: string;
   readonly fileName: string;
   readonly index: number;
   readonly text: string;
@@ -44,9 +45,10 @@ export function CodeEditor({
     const editor = view.current;
     if (!editor) return;
     const kept = states.current;
+    dropRemoved(kept, playground.state);
     shown.current = { index, text };
     editor.setState(
-      kept.get(fileKey) ??
+      kept.get(fileId) ??
         EditorState.create({
           doc: text,
           extensions: editorExtensions({
@@ -62,10 +64,10 @@ export function CodeEditor({
         }),
     );
     return () => {
-      kept.set(fileKey, editor.state);
+      kept.set(fileId, editor.state);
     };
     // The text goes into the editor below: here it is what the file begins with.
-  }, [fileKey]);
+  }, [fileId]);
 
   useEffect(() => {
     const editor = view.current;
@@ -87,7 +89,7 @@ export function CodeEditor({
     if (isContinued && before !== '') {
       editor.scrollDOM.scrollTop = editor.scrollDOM.scrollHeight;
     }
-  }, [fileKey, index, text]);
+  }, [fileId, index, text]);
 
   useEffect(() => {
     let isCurrent = true;
@@ -99,12 +101,12 @@ export function CodeEditor({
     return () => {
       isCurrent = false;
     };
-  }, [fileKey, language]);
+  }, [fileId, language]);
 
   useEffect(() => {
     const label = labelled(t('editorLabel', { file: fileName }), 'editor-keys');
     view.current?.dispatch({ effects: labelSlot.reconfigure(label) });
-  }, [fileKey, fileName, t]);
+  }, [fileId, fileName, t]);
 
   useEffect(() => {
     const editor = view.current;
@@ -117,7 +119,12 @@ export function CodeEditor({
     });
     editor.focus();
     // Each jump is an object of its own: one to the same place jumps again.
-  }, [jump, fileKey]);
+  }, [jump, fileId]);
 
   return <div className="code-editor" ref={host} />;
+}
+
+function dropRemoved(states: Map<string, EditorState>, { drafts }: AppState): void {
+  const there = new Set(Object.values(drafts).flatMap(({ files }) => files.map(({ id }) => id)));
+  for (const id of states.keys()) if (!there.has(id)) states.delete(id);
 }

@@ -50,7 +50,7 @@ export function EditorPane(): ReactElement {
       <TabPanel name="file" selected={String(draft.active)} className="pane-body">
         {file && (
           <CodeEditor
-            fileKey={`${language}/${draft.active}`}
+            fileId={file.id}
             fileName={file.name}
             index={draft.active}
             text={file.text}

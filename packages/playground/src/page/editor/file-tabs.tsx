@@ -3,6 +3,7 @@ import { usePlayground } from '../parts/app-context.ts';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { TabList } from '../parts/tab-list.tsx';
 import { type Draft, isUsableName } from '../state/draft.ts';
+import { newSourceFile } from '../state/source-file.ts';
 import { useText } from '../text/use-text.ts';
 
 export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
@@ -48,7 +49,7 @@ export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
             if (name === null) return;
             const action =
               naming === 'new'
-                ? ({ type: 'new-file', name } as const)
+                ? ({ type: 'new-file', file: newSourceFile(name, '') } as const)
                 : ({ type: 'rename-file', index: draft.active, name } as const);
             store.dispatch({ type: 'draft', action });
           }}

@@ -4,6 +4,7 @@ import { draftBytes } from '../state/draft-bytes.ts';
 import { editableText } from '../state/editable-text.ts';
 import { languageOfFile } from '../state/language-files.ts';
 import { draftOf } from '../state/reduce-app.ts';
+import { newSourceFile } from '../state/source-file.ts';
 import { formatBytes } from '../text/format.ts';
 import { textOf } from '../text/messages.ts';
 
@@ -38,7 +39,7 @@ async function takeFile({ store, locale }: FileTaker, file: File): Promise<strin
             type: 'attach',
             attachment: { path: file.name, byteCount: bytes.length, content: toBase64(bytes) },
           }
-        : { type: 'add-file', file: { name: file.name, text } },
+        : { type: 'add-file', file: newSourceFile(file.name, text) },
   });
   return null;
 }

@@ -1,10 +1,6 @@
 import type { LanguageId } from '@cloche/core/executor';
 import { mainFileName } from './language-files.ts';
-
-export interface SourceFile {
-  readonly name: string;
-  readonly text: string;
-}
+import { newSourceFile, type SourceFile } from './source-file.ts';
 
 /** A file beside the program that the editor does not show. */
 export interface Attachment {
@@ -30,8 +26,8 @@ export interface Draft {
 export type DraftAction =
   | { readonly type: 'text'; readonly index: number; readonly text: string }
   | { readonly type: 'select-file'; readonly index: number }
-  /** Empty; where there is one of this name, that one is shown. */
-  | { readonly type: 'new-file'; readonly name: string }
+  /** Where there is one of this name, that one is shown. */
+  | { readonly type: 'new-file'; readonly file: SourceFile }
   /** Takes the place of one of its name. */
   | { readonly type: 'add-file'; readonly file: SourceFile }
   | { readonly type: 'rename-file'; readonly index: number; readonly name: string }
@@ -41,9 +37,10 @@ export type DraftAction =
   | { readonly type: 'stdin'; readonly text: string }
   | { readonly type: 'arguments'; readonly text: string };
 
+/** The same one whenever it is asked for: nobody has written in it. */
 export function emptyDraft(language: LanguageId): Draft {
   return {
-    files: [{ name: mainFileName(language, ''), text: '' }],
+    files: [{ id: language, name: mainFileName(language, ''), text: '' }],
     active: 0,
     attachments: [],
     stdin: '',
@@ -54,7 +51,7 @@ export function emptyDraft(language: LanguageId): Draft {
 
 export function draftOfProgram(language: LanguageId, code: string, fileName?: string): Draft {
   const name = fileName ?? mainFileName(language, code);
-  return { ...emptyDraft(language), files: [{ name, text: code }], isTouched: true };
+  return { ...emptyDraft(language), files: [newSourceFile(name, code)], isTouched: true };
 }
 
 export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAction): Draft {
@@ -65,15 +62,14 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
       if (!before || before.text === action.text) return draft;
       const isUnnamed = action.index === 0 && before.name === mainFileName(language, before.text);
       const name = isUnnamed ? mainFileName(language, action.text) : before.name;
-      return { ...touched, files: draft.files.with(action.index, { name, text: action.text }) };
+      return { ...touched, files: draft.files.with(action.index, { ...before, name, text: action.text }) };
     }
     case 'select-file':
       return draft.files[action.index] ? { ...draft, active: action.index } : draft;
     case 'new-file': {
-      const known = draft.files.findIndex(({ name }) => name === action.name);
+      const known = draft.files.findIndex(({ name }) => name === action.file.name);
       if (known >= 0) return { ...draft, active: known };
-      const files = [...draft.files, { name: action.name, text: '' }];
-      return { ...touched, files, active: draft.files.length };
+      return { ...touched, files: [...draft.files, action.file], active: draft.files.length };
     }
     case 'add-file': {
       const known = draft.files.findIndex(({ name }) => name === action.file.name);

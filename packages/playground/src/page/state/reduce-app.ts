@@ -107,7 +107,9 @@ function followWriting(state: AppState, view: RunView, event: RunEvent): AppStat
   const language = attempt.language ?? view.summary.language ?? state.language;
   const known = state.drafts[language] ?? emptyDraft(language);
   const name = attempt.fileName ?? mainFileName(language, attempt.code);
-  const files = [{ name, text: attempt.code }, ...known.files.slice(1)];
+  const [program, ...others] = known.files;
+  // In the place of what stood there, to which undoing goes back.
+  const files = [{ id: program?.id ?? language, name, text: attempt.code }, ...others];
   const draft = { ...known, files, active: 0, isTouched: true };
   return { ...state, language, drafts: { ...state.drafts, [language]: draft } };
 }

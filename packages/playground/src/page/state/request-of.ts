@@ -4,6 +4,7 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { type Draft, draftOfProgram } from './draft.ts';
 import { editableText } from './editable-text.ts';
 import { draftOf } from './reduce-app.ts';
+import { newSourceFile, type SourceFile } from './source-file.ts';
 import { joinArguments, splitArguments } from './split-arguments.ts';
 
 /** What the editor holds, as a request to run it. */
@@ -47,13 +48,13 @@ function inputsOf(draft: Draft, sources: Draft['files']): Pick<RunRequest, 'file
 export function draftOfRequest(request: RunRequest): Draft | null {
   if (request.language === null || request.code === undefined) return null;
   const draft = draftOfProgram(request.language, request.code, request.fileName);
-  const files: { name: string; text: string }[] = [];
+  const files: SourceFile[] = [];
   const attachments: { path: string; byteCount: number; content: string }[] = [];
   for (const { path, content } of request.files ?? []) {
     const bytes = fromBase64(content);
     const text = editableText(bytes);
     if (text === null) attachments.push({ path, byteCount: bytes.length, content });
-    else files.push({ name: path, text });
+    else files.push(newSourceFile(path, text));
   }
   return {
     ...draft,
