@@ -15,6 +15,10 @@ const EXTENSIONS: Readonly<Record<LanguageId, string>> = {
 const JAVA_TYPE =
   /^[ \t]*public[ \t]+(?:(?:abstract|final|sealed|non-sealed|strictfp)[ \t]+)*(?:class|interface|enum|record)[ \t]+(?<name>[\p{L}_$][\p{L}\p{N}_$]*)/mu;
 
+export function isLanguageId(value: unknown): value is LanguageId {
+  return typeof value === 'string' && Object.hasOwn(EXTENSIONS, value);
+}
+
 /** The name that a program has, where nobody gave it another: javac wants the one of the public type. */
 export function mainFileName(language: LanguageId, text: string): string {
   if (language !== 'java') return `main.${EXTENSIONS[language]}`;

@@ -27,6 +27,12 @@ export const PAGE_MESSAGES = {
     en: 'Or open this address again while another tab of the playground is open: that one lets it in.',
     zh: '也可以在另一个 Playground 标签页打开时重新载入本页，由它放行。',
   },
+  pageBroken: { en: 'This page has failed', zh: '本页出错' },
+  pageBrokenText: {
+    en: 'What you wrote is kept in this tab, and runs go on. Load the page anew:',
+    zh: '您编写的内容已保存在此标签页中，运行不受影响。请重新载入：',
+  },
+  reload: { en: 'Reload', zh: '重新载入' },
   settings: { en: 'Settings', zh: '设置' },
   history: { en: 'History', zh: '历史' },
   requirement: { en: 'What should the program do?', zh: '程序应该做什么？' },
