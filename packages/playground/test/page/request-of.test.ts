@@ -23,7 +23,6 @@ describe('a request', () => {
       kind: 'execute',
       language: 'python',
       code: 'import helper',
-      fileName: 'main.py',
       files: [
         { path: 'helper.py', content: toBase64(new TextEncoder().encode('é')) },
         { path: 'data.bin', content: toBase64(bytes) },
@@ -31,6 +30,14 @@ describe('a request', () => {
       stdin: 'in',
       arguments: ['-n', '3', 'two words'],
     });
+  });
+
+  test('names the program where somebody did', () => {
+    const action = { type: 'rename-file', index: 0, name: 'app.py' } as const;
+    const named = reduceApp(filled, { type: 'draft', action });
+    expect(executeRequest(named).fileName).toBe('app.py');
+    expect(draftOfRequest(executeRequest(named))).toMatchObject({ isProgramNamed: true });
+    expect(draftOfRequest(executeRequest(filled))).toMatchObject({ isProgramNamed: false });
   });
 
   test('becomes the same editor again', () => {

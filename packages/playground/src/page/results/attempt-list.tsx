@@ -1,6 +1,5 @@
 import { lazy, type ReactElement, Suspense } from 'react';
 import { usePlayground } from '../parts/app-context.ts';
-import { mainFileName } from '../state/language-files.ts';
 import { draftOfProgram } from '../state/draft.ts';
 import type { AttemptView, RunView } from '../state/run-view.ts';
 import { formatDuration } from '../text/format.ts';
@@ -66,11 +65,7 @@ function Attempt({
               store.dispatch({
                 type: 'load-draft',
                 language,
-                draft: draftOfProgram(
-                  language,
-                  attempt.code,
-                  attempt.fileName ?? mainFileName(language, attempt.code),
-                ),
+                draft: draftOfProgram(language, attempt.code, attempt.fileName ?? undefined),
               })
             }
           >

@@ -14,6 +14,8 @@ export interface Attachment {
 export interface Draft {
   /** The first one is the program. */
   readonly files: readonly SourceFile[];
+  /** Whether the program's name was given to it; else it is a guess, for display alone. */
+  readonly isProgramNamed: boolean;
   readonly active: number;
   readonly attachments: readonly Attachment[];
   readonly stdin: string;
@@ -41,6 +43,7 @@ export type DraftAction =
 export function emptyDraft(language: LanguageId): Draft {
   return {
     files: [{ id: language, name: mainFileName(language, ''), text: '' }],
+    isProgramNamed: false,
     active: 0,
     attachments: [],
     stdin: '',
@@ -50,8 +53,14 @@ export function emptyDraft(language: LanguageId): Draft {
 }
 
 export function draftOfProgram(language: LanguageId, code: string, fileName?: string): Draft {
-  const name = fileName ?? mainFileName(language, code);
-  return { ...emptyDraft(language), files: [newSourceFile(name, code)], isTouched: true };
+  const usual = mainFileName(language, code);
+  const file = newSourceFile(fileName ?? usual, code);
+  return {
+    ...emptyDraft(language),
+    files: [file],
+    isProgramNamed: file.name !== usual,
+    isTouched: true,
+  };
 }
 
 export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAction): Draft {
@@ -60,7 +69,7 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'text': {
       const before = draft.files[action.index];
       if (!before || before.text === action.text) return draft;
-      const isUnnamed = action.index === 0 && before.name === mainFileName(language, before.text);
+      const isUnnamed = action.index === 0 && !draft.isProgramNamed;
       const name = isUnnamed ? mainFileName(language, action.text) : before.name;
       return { ...touched, files: draft.files.with(action.index, { ...before, name, text: action.text }) };
     }
@@ -80,7 +89,8 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
       const before = draft.files[action.index];
       const name = action.name.trim();
       if (!before || !isUsableName(name) || draft.files.some((file) => file.name === name)) return draft;
-      return { ...touched, files: draft.files.with(action.index, { ...before, name }) };
+      const isProgramNamed = draft.isProgramNamed || action.index === 0;
+      return { ...touched, isProgramNamed, files: draft.files.with(action.index, { ...before, name }) };
     }
     case 'remove-file': {
       if (action.index === 0) return draft;

@@ -1,7 +1,7 @@
 import type { LanguageId, Locale } from '@cloche/core/executor';
 import { type AppState, INITIAL_STATE, type Preferences, type Theme } from './app-state.ts';
 import type { Attachment, Draft } from './draft.ts';
-import { isLanguageId } from './language-files.ts';
+import { isLanguageId, mainFileName } from './language-files.ts';
 import { newSourceFile, type SourceFile } from './source-file.ts';
 
 /**
@@ -35,15 +35,17 @@ export function parsePreferences(value: unknown): Preferences {
 
 function keptDraft([language, value]: readonly [string, unknown]): [LanguageId, Draft][] {
   if (!isLanguageId(language)) return [];
-  const { files, active, attachments, stdin, argumentsText, isTouched } = fieldsOf(value);
+  const { files, isProgramNamed, active, attachments, stdin, argumentsText, isTouched } = fieldsOf(value);
   const sources = itemsOf(files).flatMap(keptFile);
-  if (sources.length === 0) return [];
+  const [program] = sources;
+  if (!program) return [];
   const isThere = typeof active === 'number' && sources[active] !== undefined;
   return [
     [
       language,
       {
         files: sources,
+        isProgramNamed: flagOr(isProgramNamed, program.name !== mainFileName(language, program.text)),
         active: isThere ? active : 0,
         attachments: itemsOf(attachments).flatMap(keptAttachment),
         stdin: textOr(stdin, ''),

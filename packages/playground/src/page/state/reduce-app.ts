@@ -106,11 +106,12 @@ function followWriting(state: AppState, view: RunView, event: RunEvent): AppStat
   if (!attempt || (event.type !== 'code' && event.type !== 'written')) return state;
   const language = attempt.language ?? view.summary.language ?? state.language;
   const known = state.drafts[language] ?? emptyDraft(language);
-  const name = attempt.fileName ?? mainFileName(language, attempt.code);
+  const usual = mainFileName(language, attempt.code);
+  const name = attempt.fileName ?? usual;
   const [program, ...others] = known.files;
   // In the place of what stood there, to which undoing goes back.
   const files = [{ id: program?.id ?? language, name, text: attempt.code }, ...others];
-  const draft = { ...known, files, active: 0, isTouched: true };
+  const draft = { ...known, files, isProgramNamed: name !== usual, active: 0, isTouched: true };
   return { ...state, language, drafts: { ...state.drafts, [language]: draft } };
 }
 

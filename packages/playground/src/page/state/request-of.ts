@@ -15,7 +15,8 @@ export function executeRequest(state: AppState): RunRequest {
     kind: 'execute',
     language: state.language,
     code: program?.text ?? '',
-    ...(program ? { fileName: program.name } : {}),
+    // Of one that nobody named, the server knows better what its compiler wants.
+    ...(program && draft.isProgramNamed ? { fileName: program.name } : {}),
     ...inputsOf(draft, others),
   };
 }
