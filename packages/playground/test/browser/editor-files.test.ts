@@ -57,3 +57,22 @@ test('an example is not undone into the program that stood there before', async 
   await page.keyboard.press('ControlOrMeta+z');
   expect(await page.locator('.cm-content').textContent()).toBe(example);
 });
+
+test('a name that cannot be is refused in words, and the field stays', async () => {
+  const { page } = await visit();
+  await page.getByRole('button', { name: 'Add a file' }).click();
+  const field = page.getByLabel('Name of the new file');
+  await field.fill('../outside.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('../outside.py cannot be the name of a file').waitFor();
+  await field.fill('main.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('There is a file main.py already.').waitFor();
+  await field.fill('b.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'b.py', selected: true }).waitFor();
+  await page.getByRole('button', { name: 'Rename b.py' }).click();
+  await page.getByLabel('Rename b.py').fill('main.py');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('There is a file main.py already.').waitFor();
+});

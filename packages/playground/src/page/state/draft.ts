@@ -1,5 +1,6 @@
 import type { LanguageId } from '@cloche/core/executor';
 import { mainFileName } from './language-files.ts';
+import { nameProblem } from './name-problem.ts';
 import { newSourceFile, type SourceFile } from './source-file.ts';
 
 /** A file beside the program that the editor does not show. */
@@ -88,7 +89,7 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'rename-file': {
       const before = draft.files[action.index];
       const name = action.name.trim();
-      if (!before || !isUsableName(name) || draft.files.some((file) => file.name === name)) return draft;
+      if (!before || before.name === name || nameProblem(draft, name, action.index) !== null) return draft;
       const isProgramNamed = draft.isProgramNamed || action.index === 0;
       return { ...touched, isProgramNamed, files: draft.files.with(action.index, { ...before, name }) };
     }
@@ -109,11 +110,4 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'arguments':
       return { ...touched, argumentsText: action.text };
   }
-}
-
-/** Relative, with slashes, and nothing that climbs out; the server checks it again. */
-export function isUsableName(name: string): boolean {
-  return (
-    name !== '' && name.length <= 200 && name.split('/').every((part) => !['', '.', '..'].includes(part))
-  );
 }
