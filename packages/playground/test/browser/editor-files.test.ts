@@ -46,18 +46,6 @@ test('undoing stays within a file, though another one had its place before', asy
   expect(await page.locator('.cm-content').textContent()).toBe('');
 });
 
-test('an example is not undone into the program that stood there before', async () => {
-  const { page } = await visit();
-  await page.locator('.cm-content').click();
-  await page.keyboard.type('before = 1');
-  await page.getByRole('combobox', { name: 'Examples' }).selectOption('queens.py');
-  await page.locator('.cm-line').getByText('queens').first().waitFor();
-  const example = await page.locator('.cm-content').textContent();
-  await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+z');
-  expect(await page.locator('.cm-content').textContent()).toBe(example);
-});
-
 test('a name that cannot be is refused in words, and the field stays', async () => {
   const { page } = await visit();
   await page.getByRole('button', { name: 'Add a file' }).click();
@@ -65,9 +53,6 @@ test('a name that cannot be is refused in words, and the field stays', async () 
   await field.fill('../outside.py');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('../outside.py cannot be the name of a file').waitFor();
-  await field.fill('main.py');
-  await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('There is a file main.py already.').waitFor();
   await field.fill('b.py');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: 'b.py', selected: true }).waitFor();

@@ -28,8 +28,9 @@ test.each([
   expect(nameProblem(draft, name, null)).toBe(pathProblem(name) === null ? null : 'nameUnusable');
 });
 
-test('a name is taken by another source or another file beside the program, not by the file itself', () => {
-  expect(nameProblem(draft, 'main.py', null)).toBe('nameTaken');
+test('a name is taken by another file, not by the file itself; instead of a new one, the source of its name is shown', () => {
+  expect(nameProblem(draft, 'main.py', 1)).toBe('nameTaken');
+  expect(nameProblem(draft, 'main.py', null)).toBeNull();
   expect(nameProblem(draft, 'data.bin', null)).toBe('nameTaken');
   expect(nameProblem(draft, 'main.py', 0)).toBeNull();
 });

@@ -114,6 +114,27 @@ describe('the page’s state', () => {
     expect(after([{ type: 'forgotten', id: 'r1' }], state)).toMatchObject({ history: [], run: null });
   });
 
+  test('a program that is loaded is undone into the one before it; its other files are files of their own', () => {
+    const state = after([
+      { type: 'draft', action: { type: 'add-file', file: newSourceFile('a.py', 'a') } },
+      { type: 'draft', action: { type: 'text', index: 0, text: 'before' } },
+    ]);
+    const b = newSourceFile('b.py', 'b');
+    const program = draftOfProgram('python', 'loaded');
+    const draft = { ...program, files: [...program.files, b] };
+    const loaded = draftOf(reduceApp(state, { type: 'load-draft', language: 'python', draft })).files;
+    expect(loaded).toEqual([{ ...program.files[0], id: draftOf(state).files[0]?.id }, b]);
+  });
+
+  test('after the shown run is deleted, a tab is shown that is there', () => {
+    const state = after([
+      { type: 'run-started', summary },
+      { type: 'output-tab', tab: 'attempts' },
+    ]);
+    expect(reduceApp(state, { type: 'forgotten', id: 'other' }).outputTab).toBe('attempts');
+    expect(reduceApp(state, { type: 'forgotten', id: 'r1' }).outputTab).toBe('output');
+  });
+
   test('a jump goes to the file that is named, and nowhere for one that is not there', () => {
     const state = after([
       { type: 'load-draft', language: 'c', draft: draftOfProgram('c', 'int main;', 'main.c') },

@@ -8,7 +8,8 @@ const MAXIMUM_PATH_BYTES = 1024;
 /**
  * Why a file cannot have a name; null: it can.
  *
- * @param index of the file that is to have it, which may have it already; null for a new one
+ * @param index of the file that is to have it, which may have it already; null for a new one, that another source of its
+ *   name is shown instead of
  */
 export function nameProblem(
   { files, attachments }: Pick<Draft, 'files' | 'attachments'>,
@@ -17,7 +18,7 @@ export function nameProblem(
 ): Extract<MessageKey, 'nameUnusable' | 'nameTaken'> | null {
   if (!isUsableName(name)) return 'nameUnusable';
   const isTaken =
-    files.some((file, place) => file.name === name && place !== index) ||
+    (index !== null && files.some((file, place) => file.name === name && place !== index)) ||
     attachments.some(({ path }) => path === name);
   return isTaken ? 'nameTaken' : null;
 }
