@@ -6,7 +6,15 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import { usePlayground, useApp } from '../parts/app-context.ts';
 import type { AppState } from '../state/app-state.ts';
 import { useText } from '../text/use-text.ts';
-import { editorExtensions, labelled, labelSlot, languageSlot, nonced } from './editor-extensions.ts';
+import {
+  editorExtensions,
+  labelled,
+  labelSlot,
+  languageSlot,
+  nonced,
+  phrasesSlot,
+} from './editor-extensions.ts';
+import { phrasesIn } from './editor-phrases.ts';
 import { loadLanguage } from './load-language.ts';
 
 /** Shows one file, by its id; each has its own undoing, for as long as a draft holds it. */
@@ -23,7 +31,7 @@ export function CodeEditor({
   readonly text: string;
   readonly language: LanguageId | null;
 }): ReactElement {
-  const { t } = useText();
+  const { t, locale } = useText();
   const playground = usePlayground();
   const jump = useApp((state) => state.jump);
   const host = useRef<HTMLDivElement>(null);
@@ -107,6 +115,10 @@ export function CodeEditor({
     const label = labelled(t('editorLabel', { file: fileName }), 'editor-keys');
     view.current?.dispatch({ effects: labelSlot.reconfigure(label) });
   }, [fileId, fileName, t]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: phrasesSlot.reconfigure(phrasesIn(locale)) });
+  }, [fileId, locale]);
 
   useEffect(() => {
     const editor = view.current;
