@@ -23,7 +23,7 @@ export class PageBoundary extends Component<Props, State> {
     const { error, hasFailed } = this.state;
     if (!hasFailed) return this.props.children;
     return (
-      <main className="refused" role="alert">
+      <div className="refused" role="alert">
         <Mark />
         <h1>{textOf('en', 'pageBroken')}</h1>
         <p>{textOf('en', 'pageBrokenText')}</p>
@@ -35,7 +35,7 @@ export class PageBoundary extends Component<Props, State> {
         <button type="button" className="button" onClick={() => location.reload()}>
           {textOf('en', 'reload')} / {textOf('zh', 'reload')}
         </button>
-      </main>
+      </div>
     );
   }
 }
