@@ -6,11 +6,20 @@ import { Header } from './header.tsx';
 import { useApp, usePlayground } from './parts/app-context.ts';
 import { CopyButton } from './parts/copy-button.tsx';
 import { Icon, Mark } from './parts/icons.tsx';
+import { PageBoundary } from './parts/page-boundary.tsx';
 import { ResultPane } from './results/result-pane.tsx';
 import { SideBar } from './side-bar/side-bar.tsx';
 import { useText } from './text/use-text.ts';
 
 export function App(): ReactElement {
+  return (
+    <PageBoundary>
+      <Page />
+    </PageBoundary>
+  );
+}
+
+function Page(): ReactElement {
   const { locale } = useText();
   const playground = usePlayground();
   const connection = useApp((state) => state.connection);
@@ -34,7 +43,7 @@ export function App(): ReactElement {
     const onFiles = (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      if (event.type === 'drop') void takeFiles(playground, event.dataTransfer.files);
+      if (event.type === 'drop') void takeFiles(playground, [...event.dataTransfer.files]);
     };
     document.addEventListener('dragover', onFiles);
     document.addEventListener('drop', onFiles);

@@ -8,6 +8,8 @@ beforeEach(skipWithoutBrowser);
 
 const answer = (code: string): string => `Here it is.\n\n\`\`\`python\n${code}\`\`\`\n`;
 const WRONG = 'primes = [2, 3, 5]\nprint("primes:", prime)\n';
+/** Long, and like nothing else that a page says. */
+const WRONG_KEY = 'sk-wrong-0123456789-that-nobody-may-see';
 const RIGHT = 'primes = [2, 3, 5]\nprint("primes:", primes)\n';
 
 test('a requirement becomes a program that is repaired until it runs', async () => {
@@ -82,13 +84,13 @@ test('a model that fails is told as what it is, and the page goes on', async () 
       CLOCHE_GENERATOR_PROVIDER: 'compatible',
       CLOCHE_GENERATOR_BASE_URL: model.baseUrls.compatible,
       CLOCHE_GENERATOR_MODEL: 'test-model',
-      CLOCHE_GENERATOR_API_KEY: 'wrong',
+      CLOCHE_GENERATOR_API_KEY: WRONG_KEY,
     },
   });
   await page.getByLabel('What should the program do?').fill('Anything.');
   await page.getByRole('button', { name: 'Generate and run' }).click();
   await statusOf(page).getByText('Cloche could not run it').waitFor();
-  expect(await page.content()).not.toContain('wrong</');
+  expect(await page.content()).not.toContain(WRONG_KEY);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await statusOf(page).getByText('Done').waitFor();
 });

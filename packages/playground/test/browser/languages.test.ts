@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { skipWithoutBrowser } from './support/find-browser.ts';
-import { visit } from './support/visit.ts';
+import { openPlayground } from './support/open-playground.ts';
+import { openPage, visit } from './support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
 
@@ -60,4 +61,15 @@ test('on a phone nothing is wider than the page, and the side bar opens above it
   await page.locator('.run-status-main').getByText('Done').waitFor();
   const place = await page.locator('.run-status-main').boundingBox();
   expect(place?.y).toBeLessThan(844);
+});
+
+test('a browser in Chinese is spoken to in Chinese before the server says anything, and by the editor too', async () => {
+  await using playground = await openPlayground();
+  const refused = await openPage(playground.serving.url, { locale: 'zh-CN' });
+  await refused.page.getByRole('heading', { name: '此地址已被使用' }).waitFor();
+  const { page } = await visit();
+  await page.getByRole('button', { name: '切换到中文' }).click();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByPlaceholder('查找').waitFor();
 });

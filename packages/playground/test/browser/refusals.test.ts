@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openBarePage } from './support/bare-page.ts';
 import { outputOf, runProgram, statusOf } from './support/drive.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
 import { openPlayground } from './support/open-playground.ts';
@@ -62,18 +63,59 @@ describe('who comes in', () => {
 });
 
 describe('another page of the same browser', () => {
-  test('can neither ask the server nor show it in a frame', async () => {
+  test('asks the server in vain: it refuses, and the browser keeps the answer', async () => {
     const { playground } = await visit();
-    await using other = await openPlayground();
-    const { page } = await openPage(other.serving.url);
-    const outcome = await page.evaluate(async (url) => {
+    await using other = await openBarePage();
+    const { page } = await openPage(other.url);
+    const settings = `${playground.serving.url}api/settings`;
+    const read = await page.evaluate(async (url) => {
       try {
-        return (await fetch(`${url}api/settings`)).status;
+        return (await fetch(url)).status;
       } catch {
         return 'refused';
       }
-    }, playground.serving.url);
-    expect(outcome).toBe('refused');
+    }, settings);
+    expect(read).toBe('refused');
+    // Sent without asking first: the answer comes, and says itself that this page may not have it.
+    const [failed] = await Promise.all([
+      page.waitForEvent('requestfailed', (request) => request.url() === settings),
+      page.evaluate(async (url) => {
+        try {
+          await fetch(url, { method: 'POST', mode: 'no-cors', body: '{}' });
+        } catch {
+          // Not even that it was answered is told.
+        }
+      }, settings),
+    ]);
+    expect(failed.failure()?.errorText).toMatch(/BLOCKED_BY_RESPONSE/u);
+  });
+
+  test('cannot show it in a frame', async () => {
+    const { playground } = await visit();
+    await using other = await openBarePage();
+    const { page } = await openPage(other.url);
+    const frame = async (address: string): Promise<string | undefined> => {
+      await page.evaluate(async (url) => {
+        const element = document.createElement('iframe');
+        const isLoaded = new Promise((resolve) => {
+          element.addEventListener('load', resolve);
+        });
+        element.src = url;
+        document.body.replaceChildren(element);
+        await isLoaded;
+      }, address);
+      return page
+        .frames()
+        .find((known) => known.parentFrame() !== null)
+        ?.url();
+    };
+    // Frames work here: what is not framed has refused it.
+    expect(await frame(other.url)).toBe(other.url);
+    const address = playground.serving.address();
+    expect(await frame(address)).toBe('chrome-error://chromewebdata/');
+    // Nor was its ticket used up in there.
+    const { page: own } = await openPage(address);
+    await own.getByText('Connected').waitFor();
   });
 
   test('finds its origin refused, whatever token it has', async () => {

@@ -67,3 +67,16 @@ test('a million lines are there, and scroll, and few of them are drawn', async (
   await page.keyboard.press('Home');
   await outputOf(page).getByText('line 0', { exact: true }).waitFor();
 });
+
+test('a browser that does not let the page copy is told as that', async () => {
+  const { page } = await visit();
+  await page.evaluate(() => {
+    Reflect.set(navigator.clipboard, 'writeText', () =>
+      Promise.reject(new DOMException('', 'NotAllowedError')),
+    );
+  });
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await statusOf(page).getByText('Done').waitFor();
+  await page.getByRole('button', { name: 'Copy the output' }).click();
+  await page.getByText('The browser does not allow copying').waitFor();
+});

@@ -10,7 +10,7 @@ test('what stands in the editor runs, with Ctrl-Enter as with the button', async
   await runProgram(page, 'import sys\nprint("one", 6 * 7)\nprint("two", file=sys.stderr)\n');
   await statusOf(page).getByText('Done').waitFor();
   await outputOf(page).getByText('one 42').waitFor();
-  expect(await page.locator('.output-stderr').allTextContents()).toEqual(['two']);
+  expect(await page.locator('.output-stderr').allTextContents()).toEqual(['Standard error:two']);
   await statusOf(page).getByText('exit 0').waitFor();
 
   await writeProgram(page, 'print("again")\nraise SystemExit(3)\n');

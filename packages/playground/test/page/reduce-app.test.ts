@@ -3,6 +3,7 @@ import type { RunSummary } from '../../src/api/runs.ts';
 import { type AppAction, type AppState, INITIAL_STATE } from '../../src/page/state/app-state.ts';
 import { draftOfProgram } from '../../src/page/state/draft.ts';
 import { draftOf, reduceApp } from '../../src/page/state/reduce-app.ts';
+import { newSourceFile } from '../../src/page/state/source-file.ts';
 
 const summary: RunSummary = {
   id: 'r1',
@@ -26,8 +27,8 @@ describe('the page’s state', () => {
       { type: 'draft', action: { type: 'text', index: 0, text: 'package main' } },
       { type: 'language', language: 'python' },
     ]);
-    expect(draftOf(state).files).toEqual([{ name: 'main.py', text: 'print(1)' }]);
-    expect(state.drafts.go?.files[0]).toEqual({ name: 'main.go', text: 'package main' });
+    expect(draftOf(state).files).toMatchObject([{ name: 'main.py', text: 'print(1)' }]);
+    expect(state.drafts.go?.files[0]).toMatchObject({ name: 'main.go', text: 'package main' });
   });
 
   test('a Java program is named after its public type while nobody gave it another name', () => {
@@ -68,7 +69,7 @@ describe('the page’s state', () => {
       },
     ]);
     expect(state.language).toBe('rust');
-    expect(draftOf(state).files).toEqual([{ name: 'main.rs', text: 'fn main() {}\n' }]);
+    expect(draftOf(state).files).toMatchObject([{ name: 'main.rs', text: 'fn main() {}\n' }]);
   });
 
   test('until the model’s first word the editor keeps what stood there', () => {
@@ -113,10 +114,31 @@ describe('the page’s state', () => {
     expect(after([{ type: 'forgotten', id: 'r1' }], state)).toMatchObject({ history: [], run: null });
   });
 
+  test('a program that is loaded is undone into the one before it; its other files are files of their own', () => {
+    const state = after([
+      { type: 'draft', action: { type: 'add-file', file: newSourceFile('a.py', 'a') } },
+      { type: 'draft', action: { type: 'text', index: 0, text: 'before' } },
+    ]);
+    const b = newSourceFile('b.py', 'b');
+    const program = draftOfProgram('python', 'loaded');
+    const draft = { ...program, files: [...program.files, b] };
+    const loaded = draftOf(reduceApp(state, { type: 'load-draft', language: 'python', draft })).files;
+    expect(loaded).toEqual([{ ...program.files[0], id: draftOf(state).files[0]?.id }, b]);
+  });
+
+  test('after the shown run is deleted, a tab is shown that is there', () => {
+    const state = after([
+      { type: 'run-started', summary },
+      { type: 'output-tab', tab: 'attempts' },
+    ]);
+    expect(reduceApp(state, { type: 'forgotten', id: 'other' }).outputTab).toBe('attempts');
+    expect(reduceApp(state, { type: 'forgotten', id: 'r1' }).outputTab).toBe('output');
+  });
+
   test('a jump goes to the file that is named, and nowhere for one that is not there', () => {
     const state = after([
       { type: 'load-draft', language: 'c', draft: draftOfProgram('c', 'int main;', 'main.c') },
-      { type: 'draft', action: { type: 'add-file', file: { name: 'a.h', text: '' } } },
+      { type: 'draft', action: { type: 'add-file', file: newSourceFile('a.h', '') } },
       { type: 'jump', file: 'main.c', line: 3, column: null },
     ]);
     expect(state.jump).toEqual({ file: 0, line: 3, column: null });
@@ -126,7 +148,7 @@ describe('the page’s state', () => {
 
   test('the program stays when other files go, and names that climb out are not taken', () => {
     const state = after([
-      { type: 'draft', action: { type: 'add-file', file: { name: 'data.txt', text: '1' } } },
+      { type: 'draft', action: { type: 'add-file', file: newSourceFile('data.txt', '1') } },
       { type: 'draft', action: { type: 'rename-file', index: 1, name: '../x' } },
       { type: 'draft', action: { type: 'rename-file', index: 1, name: 'main.py' } },
       { type: 'draft', action: { type: 'remove-file', index: 0 } },

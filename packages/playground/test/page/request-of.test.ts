@@ -1,20 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { INITIAL_STATE } from '../../src/page/state/app-state.ts';
+import { fromBase64, toBase64 } from '../../src/page/state/base64.ts';
+import { editableText } from '../../src/page/state/editable-text.ts';
 import { reduceApp } from '../../src/page/state/reduce-app.ts';
-import {
-  draftOfRequest,
-  executeRequest,
-  fromBase64,
-  generateRequest,
-  textOf,
-  toBase64,
-} from '../../src/page/state/request-of.ts';
+import { draftOfRequest, executeRequest, generateRequest } from '../../src/page/state/request-of.ts';
+import { newSourceFile } from '../../src/page/state/source-file.ts';
 import { joinArguments, splitArguments } from '../../src/page/state/split-arguments.ts';
 
 const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
 const state = [
   { type: 'text', index: 0, text: 'import helper' },
-  { type: 'add-file', file: { name: 'helper.py', text: 'é' } },
+  { type: 'add-file', file: newSourceFile('helper.py', 'é') },
   { type: 'attach', attachment: { path: 'data.bin', byteCount: bytes.length, content: toBase64(bytes) } },
   { type: 'stdin', text: 'in' },
   { type: 'arguments', text: `-n 3 'two words'` },
@@ -27,7 +23,6 @@ describe('a request', () => {
       kind: 'execute',
       language: 'python',
       code: 'import helper',
-      fileName: 'main.py',
       files: [
         { path: 'helper.py', content: toBase64(new TextEncoder().encode('é')) },
         { path: 'data.bin', content: toBase64(bytes) },
@@ -35,6 +30,14 @@ describe('a request', () => {
       stdin: 'in',
       arguments: ['-n', '3', 'two words'],
     });
+  });
+
+  test('names the program where somebody did', () => {
+    const action = { type: 'rename-file', index: 0, name: 'app.py' } as const;
+    const named = reduceApp(filled, { type: 'draft', action });
+    expect(executeRequest(named).fileName).toBe('app.py');
+    expect(draftOfRequest(executeRequest(named))).toMatchObject({ isProgramNamed: true });
+    expect(draftOfRequest(executeRequest(filled))).toMatchObject({ isProgramNamed: false });
   });
 
   test('becomes the same editor again', () => {
@@ -63,9 +66,9 @@ describe('a request', () => {
 
   test('holds bytes as they are; what is no text is not edited', () => {
     expect(fromBase64(toBase64(bytes))).toEqual(bytes);
-    expect(textOf(bytes)).toBeNull();
-    expect(textOf(Uint8Array.of(0xff, 0xfe))).toBeNull();
-    expect(textOf(new TextEncoder().encode('ok'))).toBe('ok');
+    expect(editableText(bytes)).toBeNull();
+    expect(editableText(Uint8Array.of(0xff, 0xfe))).toBeNull();
+    expect(editableText(new TextEncoder().encode('ok'))).toBe('ok');
   });
 });
 

@@ -4,25 +4,34 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { usePlayground, useApp } from '../parts/app-context.ts';
+import type { AppState } from '../state/app-state.ts';
 import { useText } from '../text/use-text.ts';
-import { editorExtensions, labelled, labelSlot, languageSlot, nonced } from './editor-extensions.ts';
+import {
+  editorExtensions,
+  labelled,
+  labelSlot,
+  languageSlot,
+  nonced,
+  phrasesSlot,
+} from './editor-extensions.ts';
+import { phrasesIn } from './editor-phrases.ts';
 import { loadLanguage } from './load-language.ts';
 
-/** Shows one file; another `fileKey` is another file, with its own undoing. */
+/** Shows one file, by its id; each has its own undoing, for as long as a draft holds it. */
 export function CodeEditor({
-  fileKey,
+  fileId,
   fileName,
   index,
   text,
   language,
 }: {
-  readonly fileKey: string;
+  readonly fileId: string;
   readonly fileName: string;
   readonly index: number;
   readonly text: string;
   readonly language: LanguageId | null;
 }): ReactElement {
-  const { t } = useText();
+  const { t, locale } = useText();
   const playground = usePlayground();
   const jump = useApp((state) => state.jump);
   const host = useRef<HTMLDivElement>(null);
@@ -44,9 +53,10 @@ export function CodeEditor({
     const editor = view.current;
     if (!editor) return;
     const kept = states.current;
+    dropRemoved(kept, playground.state);
     shown.current = { index, text };
     editor.setState(
-      kept.get(fileKey) ??
+      kept.get(fileId) ??
         EditorState.create({
           doc: text,
           extensions: editorExtensions({
@@ -62,10 +72,10 @@ export function CodeEditor({
         }),
     );
     return () => {
-      kept.set(fileKey, editor.state);
+      kept.set(fileId, editor.state);
     };
     // The text goes into the editor below: here it is what the file begins with.
-  }, [fileKey]);
+  }, [fileId]);
 
   useEffect(() => {
     const editor = view.current;
@@ -87,7 +97,7 @@ export function CodeEditor({
     if (isContinued && before !== '') {
       editor.scrollDOM.scrollTop = editor.scrollDOM.scrollHeight;
     }
-  }, [fileKey, index, text]);
+  }, [fileId, index, text]);
 
   useEffect(() => {
     let isCurrent = true;
@@ -99,12 +109,16 @@ export function CodeEditor({
     return () => {
       isCurrent = false;
     };
-  }, [fileKey, language]);
+  }, [fileId, language]);
 
   useEffect(() => {
     const label = labelled(t('editorLabel', { file: fileName }), 'editor-keys');
     view.current?.dispatch({ effects: labelSlot.reconfigure(label) });
-  }, [fileKey, fileName, t]);
+  }, [fileId, fileName, t]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: phrasesSlot.reconfigure(phrasesIn(locale)) });
+  }, [fileId, locale]);
 
   useEffect(() => {
     const editor = view.current;
@@ -117,7 +131,12 @@ export function CodeEditor({
     });
     editor.focus();
     // Each jump is an object of its own: one to the same place jumps again.
-  }, [jump, fileKey]);
+  }, [jump, fileId]);
 
   return <div className="code-editor" ref={host} />;
+}
+
+function dropRemoved(states: Map<string, EditorState>, { drafts }: AppState): void {
+  const there = new Set(Object.values(drafts).flatMap(({ files }) => files.map(({ id }) => id)));
+  for (const id of states.keys()) if (!there.has(id)) states.delete(id);
 }

@@ -17,6 +17,7 @@ import { editorTheme } from './editor-theme.ts';
 
 export const languageSlot: Compartment = new Compartment();
 export const labelSlot: Compartment = new Compartment();
+export const phrasesSlot: Compartment = new Compartment();
 
 /** Of the policy: styles need what the server put into the page, and an editor writes some as soon as it is there. */
 export function nonced(): Extension {
@@ -66,6 +67,7 @@ export function editorExtensions(handlers: {
     editorTheme,
     languageSlot.of([]),
     labelSlot.of([]),
+    phrasesSlot.of([]),
   ];
 }
 

@@ -38,7 +38,7 @@ export function EditorPane(): ReactElement {
         if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         event.stopPropagation();
-        void takeFiles(playground, event.dataTransfer.files);
+        void takeFiles(playground, [...event.dataTransfer.files]);
       }}
     >
       <h2 className="visually-hidden">{t('editor')}</h2>
@@ -50,7 +50,7 @@ export function EditorPane(): ReactElement {
       <TabPanel name="file" selected={String(draft.active)} className="pane-body">
         {file && (
           <CodeEditor
-            fileKey={`${language}/${draft.active}`}
+            fileId={file.id}
             fileName={file.name}
             index={draft.active}
             text={file.text}

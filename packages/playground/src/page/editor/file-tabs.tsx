@@ -1,8 +1,10 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { usePlayground } from '../parts/app-context.ts';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { TabList } from '../parts/tab-list.tsx';
-import { type Draft, isUsableName } from '../state/draft.ts';
+import type { Draft } from '../state/draft.ts';
+import { nameProblem } from '../state/name-problem.ts';
+import { newSourceFile } from '../state/source-file.ts';
 import { useText } from '../text/use-text.ts';
 
 export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
@@ -43,12 +45,13 @@ export function FileTabs({ draft }: { readonly draft: Draft }): ReactElement {
         <NameField
           label={naming === 'new' ? t('newFileName') : t('rename', { file: shown?.name ?? '' })}
           before={naming === 'new' ? '' : (shown?.name ?? '')}
+          problemOf={(name) => nameProblem(draft, name, naming === 'new' ? null : draft.active)}
           onEnd={(name) => {
             setNaming(null);
             if (name === null) return;
             const action =
               naming === 'new'
-                ? ({ type: 'new-file', name } as const)
+                ? ({ type: 'new-file', file: newSourceFile(name, '') } as const)
                 : ({ type: 'rename-file', index: draft.active, name } as const);
             store.dispatch({ type: 'draft', action });
           }}
@@ -75,33 +78,54 @@ function IconButton({ icon, label, onClick }: IconButtonProps): ReactElement {
 interface NameFieldProps {
   readonly label: string;
   readonly before: string;
+  readonly problemOf: (name: string) => ReturnType<typeof nameProblem>;
   /** With null where nothing was named. */
   readonly onEnd: (name: string | null) => void;
 }
 
-function NameField({ label, before, onEnd }: NameFieldProps): ReactElement {
+function NameField({ label, before, problemOf, onEnd }: NameFieldProps): ReactElement {
+  const { t } = useText();
   const [name, setName] = useState(before);
+  const [refused, setRefused] = useState<string | null>(null);
+  const id = useId();
+  const submit = (): void => {
+    const trimmed = name.trim();
+    if (trimmed === '') return onEnd(null);
+    const problem = problemOf(trimmed);
+    if (problem === null) onEnd(trimmed);
+    else setRefused(t(problem, { file: trimmed }));
+  };
   return (
     <form
       className="name-field"
       onSubmit={(event) => {
         event.preventDefault();
-        onEnd(isUsableName(name.trim()) ? name.trim() : null);
+        submit();
       }}
     >
       <input
         aria-label={label}
+        aria-invalid={refused !== null}
+        aria-describedby={refused === null ? undefined : id}
         placeholder="data.txt"
         value={name}
         spellCheck={false}
         autoFocus
         onFocus={(event) => event.target.select()}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => {
+          setName(event.target.value);
+          setRefused(null);
+        }}
         onBlur={() => onEnd(null)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onEnd(null);
         }}
       />
+      {refused !== null && (
+        <p className="name-refused" id={id} role="alert">
+          {refused}
+        </p>
+      )}
     </form>
   );
 }

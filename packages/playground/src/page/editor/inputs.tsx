@@ -11,7 +11,7 @@ export function Inputs({
   onFiles,
 }: {
   readonly draft: Draft;
-  readonly onFiles: (files: FileList) => void;
+  readonly onFiles: (files: readonly File[]) => void;
 }): ReactElement {
   const { t } = useText();
   const { store } = usePlayground();
@@ -88,7 +88,8 @@ export function Inputs({
             multiple
             hidden
             onChange={(event) => {
-              if (event.target.files) onFiles(event.target.files);
+              // Copied: emptying the field, so that the same file can be chosen again, empties its list too.
+              onFiles([...(event.target.files ?? [])]);
               event.target.value = '';
             }}
           />

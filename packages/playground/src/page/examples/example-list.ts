@@ -1,6 +1,6 @@
 import type { LanguageId, Locale } from '@cloche/core/executor';
 import { type Draft, draftOfProgram } from '../state/draft.ts';
-import { toBase64 } from '../state/request-of.ts';
+import { toBase64 } from '../state/base64.ts';
 
 export interface Example {
   /** The name of its file. */

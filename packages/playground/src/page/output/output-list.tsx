@@ -17,8 +17,9 @@ const END_PIXELS = 24;
 export function OutputList(): ReactElement {
   const { t, locale } = useText();
   const { output, store } = usePlayground();
-  const files = useApp((state) => state.drafts[state.language] ?? emptyDraft(state.language)).files;
-  const fileNames = files.map(({ name }) => name);
+  const language = useApp((state) => state.language);
+  const known = useApp((state) => state.drafts[state.language]);
+  const fileNames = (known ?? emptyDraft(language)).files.map(({ name }) => name);
   const scroller = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
   const [view, setView] = useState({ scrollTop: 0, height: 400 });

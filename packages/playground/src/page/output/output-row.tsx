@@ -20,16 +20,21 @@ export function OutputRow({
   if (!line) return <div className="output-row" />;
   const { spans } = parseAnsi(line.text, line.style);
   const link = findSourceLink(spans.map(({ text }) => text).join(''), fileNames);
-  const className = line.stream === 'stderr' ? 'output-row output-stderr' : 'output-row';
+  const isError = line.stream === 'stderr';
+  const className = isError ? 'output-row output-stderr' : 'output-row';
+  // Told by more than its colour, to those who hear the page.
+  const stream = isError && <span className="visually-hidden output-stream">{t('stderrLine')}</span>;
   if (!link) {
     return (
       <div className={className}>
+        {stream}
         <Spans spans={spans} />
       </div>
     );
   }
   return (
     <div className={className}>
+      {stream}
       <Spans spans={splitSpans(spans, 0, link.from)} />
       <button
         type="button"

@@ -3,6 +3,8 @@ import { useText } from '../text/use-text.ts';
 import { Icon } from './icons.tsx';
 
 const SHOWN_MS = 1500;
+const REFUSAL_SHOWN_MS = 5000;
+const ICONS = { copied: 'check', copyRefused: 'alert' } as const;
 
 /** The label is what a screen reader says; where it is also shown, it stands beside the picture. */
 export function CopyButton({
@@ -15,23 +17,33 @@ export function CopyButton({
   readonly isLabelShown?: boolean;
 }): ReactElement {
   const { t } = useText();
-  const [isCopied, setIsCopied] = useState(false);
+  const [outcome, setOutcome] = useState<'copied' | 'copyRefused' | null>(null);
   useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), SHOWN_MS);
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), outcome === 'copied' ? SHOWN_MS : REFUSAL_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isCopied]);
-  const shown = isCopied ? t('copied') : label;
+  }, [outcome]);
+  const shown = outcome === null ? label : t(outcome);
+  const isTextShown = isLabelShown || outcome === 'copyRefused';
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setOutcome('copied');
+    } catch {
+      // Whatever the reason, it is the browser's, and nothing was copied.
+      setOutcome('copyRefused');
+    }
+  };
   return (
     <button
       type="button"
-      className={isLabelShown ? 'button button-quiet' : 'button-icon'}
+      className={isTextShown ? 'button button-quiet' : 'button-icon'}
       aria-label={shown}
       title={label}
-      onClick={() => void navigator.clipboard.writeText(text()).then(() => setIsCopied(true))}
+      onClick={() => void copy()}
     >
-      <Icon name={isCopied ? 'check' : 'copy'} />
-      {isLabelShown && shown}
+      <Icon name={outcome === null ? 'copy' : ICONS[outcome]} />
+      {isTextShown && shown}
     </button>
   );
 }

@@ -1,6 +1,5 @@
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, memo, type ReactElement, Suspense } from 'react';
 import { usePlayground } from '../parts/app-context.ts';
-import { mainFileName } from '../state/language-files.ts';
 import { draftOfProgram } from '../state/draft.ts';
 import type { AttemptView, RunView } from '../state/run-view.ts';
 import { formatDuration } from '../text/format.ts';
@@ -34,7 +33,8 @@ export function AttemptList({ run }: { readonly run: RunView }): ReactElement {
   );
 }
 
-function Attempt({
+/** Drawn anew when it changes, and not with each event of the run. */
+const Attempt = memo(function Attempt({
   attempt,
   before,
   isLast,
@@ -66,11 +66,7 @@ function Attempt({
               store.dispatch({
                 type: 'load-draft',
                 language,
-                draft: draftOfProgram(
-                  language,
-                  attempt.code,
-                  attempt.fileName ?? mainFileName(language, attempt.code),
-                ),
+                draft: draftOfProgram(language, attempt.code, attempt.fileName ?? undefined),
               })
             }
           >
@@ -87,11 +83,11 @@ function Attempt({
       {attempt.code !== '' && (
         <details open>
           <summary>{before ? t('differenceTo', { number: before.number }) : t('program')}</summary>
-          <Suspense fallback={<pre>{attempt.code}</pre>}>
+          <Suspense fallback={<pre>{visibleText(attempt.code)}</pre>}>
             <DiffView before={before?.code ?? null} after={attempt.code} />
           </Suspense>
         </details>
       )}
     </li>
   );
-}
+});

@@ -1,4 +1,5 @@
-import { type ReactElement, useSyncExternalStore } from 'react';
+import { type ReactElement, useMemo, useSyncExternalStore } from 'react';
+import type { LineStore } from '../output/line-store.ts';
 import { plainText } from '../output/parse-ansi.ts';
 import { usePlayground } from '../parts/app-context.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
@@ -13,22 +14,8 @@ const COUNTED_EVERY_MS = 100;
 export function OutputTools(): ReactElement | null {
   const { t, locale } = useText();
   const { output } = usePlayground();
-  const count = useSyncExternalStore(
-    (listener) => {
-      let timer: ReturnType<typeof setTimeout> | null = null;
-      const unsubscribe = output.subscribe(() => {
-        timer ??= setTimeout(() => {
-          timer = null;
-          listener();
-        }, COUNTED_EVERY_MS);
-      });
-      return () => {
-        unsubscribe();
-        if (timer) clearTimeout(timer);
-      };
-    },
-    () => output.endLine,
-  );
+  const subscribe = useMemo(() => slowly(output), [output]);
+  const count = useSyncExternalStore(subscribe, () => output.endLine);
   if (count === 0) return null;
   const wholeText = (): string => [...output.lines()].map(({ text }) => `${plainText(text)}\n`).join('');
   return (
@@ -46,4 +33,20 @@ export function OutputTools(): ReactElement | null {
       </button>
     </div>
   );
+}
+
+function slowly({ subscribe }: LineStore): LineStore['subscribe'] {
+  return (listener) => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const unsubscribe = subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        listener();
+      }, COUNTED_EVERY_MS);
+    });
+    return () => {
+      unsubscribe();
+      if (timer) clearTimeout(timer);
+    };
+  };
 }

@@ -40,9 +40,14 @@ export function ResultDetails({ run }: { readonly run: RunView | null }): ReactE
       ? [[t('model'), `${run.generation.model.provider} ${run.generation.model.model ?? ''}`] as const]
       : []),
     ...(usage && usage.inputTokens !== null
-      ? [['', t('tokens', { input: usage.inputTokens, output: usage.outputTokens ?? '?' })] as const]
+      ? [
+          [
+            t('tokens'),
+            t('tokensUsed', { input: usage.inputTokens, output: usage.outputTokens ?? '?' }),
+          ] as const,
+        ]
       : []),
-    ...(costUsd === null ? [] : [['', t('cost', { cost: costUsd.toFixed(4) })] as const]),
+    ...(costUsd === null ? [] : [[t('cost'), t('costInDollars', { cost: costUsd.toFixed(4) })] as const]),
   ];
   return (
     <div className="details">

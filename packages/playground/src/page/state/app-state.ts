@@ -29,7 +29,6 @@ export interface Jump {
 
 export interface AppState {
   readonly connection: Connection;
-  readonly version: string | null;
   readonly settings: Settings | null;
   readonly executors: readonly ExecutorHealth[] | null;
   readonly preferences: Preferences;
@@ -78,7 +77,6 @@ export type AppAction =
 
 export const INITIAL_STATE: AppState = {
   connection: 'joining',
-  version: null,
   settings: null,
   executors: null,
   preferences: { locale: null, theme: 'system', endsRuns: false },

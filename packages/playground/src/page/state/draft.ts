@@ -1,10 +1,7 @@
 import type { LanguageId } from '@cloche/core/executor';
 import { mainFileName } from './language-files.ts';
-
-export interface SourceFile {
-  readonly name: string;
-  readonly text: string;
-}
+import { nameProblem } from './name-problem.ts';
+import { newSourceFile, type SourceFile } from './source-file.ts';
 
 /** A file beside the program that the editor does not show. */
 export interface Attachment {
@@ -18,6 +15,8 @@ export interface Attachment {
 export interface Draft {
   /** The first one is the program. */
   readonly files: readonly SourceFile[];
+  /** Whether the program's name was given to it; else it is a guess, for display alone. */
+  readonly isProgramNamed: boolean;
   readonly active: number;
   readonly attachments: readonly Attachment[];
   readonly stdin: string;
@@ -30,8 +29,8 @@ export interface Draft {
 export type DraftAction =
   | { readonly type: 'text'; readonly index: number; readonly text: string }
   | { readonly type: 'select-file'; readonly index: number }
-  /** Empty; where there is one of this name, that one is shown. */
-  | { readonly type: 'new-file'; readonly name: string }
+  /** Where there is one of this name, that one is shown. */
+  | { readonly type: 'new-file'; readonly file: SourceFile }
   /** Takes the place of one of its name. */
   | { readonly type: 'add-file'; readonly file: SourceFile }
   | { readonly type: 'rename-file'; readonly index: number; readonly name: string }
@@ -41,9 +40,11 @@ export type DraftAction =
   | { readonly type: 'stdin'; readonly text: string }
   | { readonly type: 'arguments'; readonly text: string };
 
+/** The same one whenever it is asked for: nobody has written in it. */
 export function emptyDraft(language: LanguageId): Draft {
   return {
-    files: [{ name: mainFileName(language, ''), text: '' }],
+    files: [{ id: language, name: mainFileName(language, ''), text: '' }],
+    isProgramNamed: false,
     active: 0,
     attachments: [],
     stdin: '',
@@ -53,8 +54,14 @@ export function emptyDraft(language: LanguageId): Draft {
 }
 
 export function draftOfProgram(language: LanguageId, code: string, fileName?: string): Draft {
-  const name = fileName ?? mainFileName(language, code);
-  return { ...emptyDraft(language), files: [{ name, text: code }], isTouched: true };
+  const usual = mainFileName(language, code);
+  const file = newSourceFile(fileName ?? usual, code);
+  return {
+    ...emptyDraft(language),
+    files: [file],
+    isProgramNamed: file.name !== usual,
+    isTouched: true,
+  };
 }
 
 export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAction): Draft {
@@ -63,17 +70,16 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'text': {
       const before = draft.files[action.index];
       if (!before || before.text === action.text) return draft;
-      const isUnnamed = action.index === 0 && before.name === mainFileName(language, before.text);
+      const isUnnamed = action.index === 0 && !draft.isProgramNamed;
       const name = isUnnamed ? mainFileName(language, action.text) : before.name;
-      return { ...touched, files: draft.files.with(action.index, { name, text: action.text }) };
+      return { ...touched, files: draft.files.with(action.index, { ...before, name, text: action.text }) };
     }
     case 'select-file':
       return draft.files[action.index] ? { ...draft, active: action.index } : draft;
     case 'new-file': {
-      const known = draft.files.findIndex(({ name }) => name === action.name);
+      const known = draft.files.findIndex(({ name }) => name === action.file.name);
       if (known >= 0) return { ...draft, active: known };
-      const files = [...draft.files, { name: action.name, text: '' }];
-      return { ...touched, files, active: draft.files.length };
+      return { ...touched, files: [...draft.files, action.file], active: draft.files.length };
     }
     case 'add-file': {
       const known = draft.files.findIndex(({ name }) => name === action.file.name);
@@ -83,8 +89,9 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'rename-file': {
       const before = draft.files[action.index];
       const name = action.name.trim();
-      if (!before || !isUsableName(name) || draft.files.some((file) => file.name === name)) return draft;
-      return { ...touched, files: draft.files.with(action.index, { ...before, name }) };
+      if (!before || before.name === name || nameProblem(draft, name, action.index) !== null) return draft;
+      const isProgramNamed = draft.isProgramNamed || action.index === 0;
+      return { ...touched, isProgramNamed, files: draft.files.with(action.index, { ...before, name }) };
     }
     case 'remove-file': {
       if (action.index === 0) return draft;
@@ -103,11 +110,4 @@ export function reduceDraft(draft: Draft, language: LanguageId, action: DraftAct
     case 'arguments':
       return { ...touched, argumentsText: action.text };
   }
-}
-
-/** Relative, with slashes, and nothing that climbs out; the server checks it again. */
-export function isUsableName(name: string): boolean {
-  return (
-    name !== '' && name.length <= 200 && name.split('/').every((part) => !['', '.', '..'].includes(part))
-  );
 }

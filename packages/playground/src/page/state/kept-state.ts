@@ -1,4 +1,5 @@
 import type { AppState } from './app-state.ts';
+import { fieldsOf, type KeptEditor, parseKeptEditor, parsePreferences } from './parse-kept.ts';
 import type { RunView } from './run-view.ts';
 
 /**
@@ -11,8 +12,6 @@ const BROWSER_KEY = 'cloche-preferences';
 const KEPT_CHARACTERS = 1024 * 1024;
 const QUIET_MS = 300;
 
-type Kept = Pick<AppState, 'language' | 'drafts' | 'requirement' | 'isAnyLanguage'>;
-
 /** The run that the tab showed, which need not be the newest of all tabs. */
 export interface KeptRun {
   readonly id: string;
@@ -21,18 +20,15 @@ export interface KeptRun {
 }
 
 export function keptRun(): KeptRun | null {
-  return readJson(sessionStorage, RUN_KEY) as KeptRun | null;
+  const { id, isFollowed } = fieldsOf(readJson(sessionStorage, RUN_KEY));
+  return typeof id === 'string' ? { id, isFollowed: isFollowed === true } : null;
 }
 
-export function keptState(): Partial<AppState> {
-  // Written by this page alone: nobody else of this origin.
-  const kept = readJson(sessionStorage, TAB_KEY) as Kept | null;
-  return { ...kept, ...readPreferences() };
-}
-
-function readPreferences(): Partial<AppState> {
-  const preferences = readJson(localStorage, BROWSER_KEY) as AppState['preferences'] | null;
-  return preferences ? { preferences } : {};
+export function keptState(): KeptEditor & Pick<AppState, 'preferences'> {
+  return {
+    ...parseKeptEditor(readJson(sessionStorage, TAB_KEY)),
+    preferences: parsePreferences(readJson(localStorage, BROWSER_KEY)),
+  };
 }
 
 let timer: ReturnType<typeof setTimeout> | null = null;
@@ -49,7 +45,7 @@ export function writeLatest(): void {
   timer = null;
   if (!latest) return;
   const { language, drafts, requirement, isAnyLanguage } = latest;
-  const kept: Kept = { language, drafts, requirement, isAnyLanguage };
+  const kept: KeptEditor = { language, drafts, requirement, isAnyLanguage };
   // What was typed is worth more than files, which lie on the disk as well.
   const text = jsonWithin(kept) ?? jsonWithin({ ...kept, drafts: withoutAttachments(drafts) });
   write(sessionStorage, TAB_KEY, text);
@@ -57,7 +53,7 @@ export function writeLatest(): void {
   write(localStorage, BROWSER_KEY, JSON.stringify(latest.preferences));
 }
 
-function jsonWithin(kept: Kept): string | null {
+function jsonWithin(kept: KeptEditor): string | null {
   const text = JSON.stringify(kept);
   return text.length <= KEPT_CHARACTERS ? text : null;
 }

@@ -1,4 +1,5 @@
 import type { LanguageId } from '@cloche/core/executor';
+import { javaFileName } from './java-file-name.ts';
 
 const EXTENSIONS: Readonly<Record<LanguageId, string>> = {
   python: 'py',
@@ -12,13 +13,13 @@ const EXTENSIONS: Readonly<Record<LanguageId, string>> = {
   cpp: 'cpp',
 };
 
-const JAVA_TYPE =
-  /^[ \t]*public[ \t]+(?:(?:abstract|final|sealed|non-sealed|strictfp)[ \t]+)*(?:class|interface|enum|record)[ \t]+(?<name>[\p{L}_$][\p{L}\p{N}_$]*)/mu;
+export function isLanguageId(value: unknown): value is LanguageId {
+  return typeof value === 'string' && Object.hasOwn(EXTENSIONS, value);
+}
 
-/** The name that a program has, where nobody gave it another: javac wants the one of the public type. */
+/** The name that a program is shown with where nobody gave it another: javac wants the one of the public type. */
 export function mainFileName(language: LanguageId, text: string): string {
-  if (language !== 'java') return `main.${EXTENSIONS[language]}`;
-  return `${JAVA_TYPE.exec(text)?.groups?.['name'] ?? 'Main'}.java`;
+  return language === 'java' ? javaFileName(text) : `main.${EXTENSIONS[language]}`;
 }
 
 /** By the ending of a file's name; null for what is no program. */

@@ -9,7 +9,7 @@ export const draftOf = (state: AppState): Draft => state.drafts[state.language] 
 export function reduceApp(state: AppState, action: AppAction): AppState {
   switch (action.type) {
     case 'connected':
-      return { ...state, connection: 'open', version: action.version };
+      return { ...state, connection: 'open' };
     case 'connection':
       return state.connection === action.connection ? state : { ...state, connection: action.connection };
     case 'settings':
@@ -23,7 +23,7 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
     case 'draft':
       return withDraft(state, reduceDraft(draftOf(state), state.language, action.action));
     case 'load-draft':
-      return withDraft({ ...state, language: action.language, jump: null }, action.draft);
+      return loadDraft({ ...state, language: action.language, jump: null }, action.draft);
     case 'requirement':
       return { ...state, requirement: action.text };
     case 'any-language':
@@ -51,12 +51,13 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
       return state.run && !state.run.isOver ? { ...state, run: { ...state.run, isCancelling: true } } : state;
     case 'history':
       return { ...state, history: action.runs };
-    case 'forgotten':
-      return {
-        ...state,
-        history: state.history.filter(({ id }) => id !== action.id),
-        run: state.run?.summary.id === action.id ? null : state.run,
-      };
+    case 'forgotten': {
+      const history = state.history.filter(({ id }) => id !== action.id);
+      // Without a run there are no attempts, and no tab that shows them.
+      return state.run?.summary.id === action.id
+        ? { ...state, history, run: null, outputTab: 'output' }
+        : { ...state, history };
+    }
     case 'run-lost':
       return state.run?.summary.id === action.id
         ? { ...state, run: { ...state.run, isOver: true, stage: null } }
@@ -76,6 +77,14 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
     case 'side-open':
       return { ...state, isSideOpen: action.isOpen };
   }
+}
+
+/** In the place of the program that stood there, to which undoing goes back. */
+function loadDraft(state: AppState, draft: Draft): AppState {
+  const before = draftOf(state).files[0];
+  const [program, ...others] = draft.files;
+  if (!before || !program) return withDraft(state, draft);
+  return withDraft(state, { ...draft, files: [{ ...program, id: before.id }, ...others] });
 }
 
 function withDraft(state: AppState, draft: Draft): AppState {
@@ -106,9 +115,12 @@ function followWriting(state: AppState, view: RunView, event: RunEvent): AppStat
   if (!attempt || (event.type !== 'code' && event.type !== 'written')) return state;
   const language = attempt.language ?? view.summary.language ?? state.language;
   const known = state.drafts[language] ?? emptyDraft(language);
-  const name = attempt.fileName ?? mainFileName(language, attempt.code);
-  const files = [{ name, text: attempt.code }, ...known.files.slice(1)];
-  const draft = { ...known, files, active: 0, isTouched: true };
+  const usual = mainFileName(language, attempt.code);
+  const name = attempt.fileName ?? usual;
+  const [program, ...others] = known.files;
+  // In the place of what stood there, to which undoing goes back.
+  const files = [{ id: program?.id ?? language, name, text: attempt.code }, ...others];
+  const draft = { ...known, files, isProgramNamed: name !== usual, active: 0, isTouched: true };
   return { ...state, language, drafts: { ...state.drafts, [language]: draft } };
 }
 

@@ -1,7 +1,10 @@
 import type { RunFile, RunRequest } from '../../api/runs.ts';
 import type { AppState } from './app-state.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { type Draft, draftOfProgram } from './draft.ts';
+import { editableText } from './editable-text.ts';
 import { draftOf } from './reduce-app.ts';
+import { newSourceFile, type SourceFile } from './source-file.ts';
 import { joinArguments, splitArguments } from './split-arguments.ts';
 
 /** What the editor holds, as a request to run it. */
@@ -12,7 +15,8 @@ export function executeRequest(state: AppState): RunRequest {
     kind: 'execute',
     language: state.language,
     code: program?.text ?? '',
-    ...(program ? { fileName: program.name } : {}),
+    // Of one that nobody named, the server knows better what its compiler wants.
+    ...(program && draft.isProgramNamed ? { fileName: program.name } : {}),
     ...inputsOf(draft, others),
   };
 }
@@ -45,13 +49,13 @@ function inputsOf(draft: Draft, sources: Draft['files']): Pick<RunRequest, 'file
 export function draftOfRequest(request: RunRequest): Draft | null {
   if (request.kind === 'generate') return null;
   const draft = draftOfProgram(request.language, request.code, request.fileName);
-  const files: { name: string; text: string }[] = [];
+  const files: SourceFile[] = [];
   const attachments: { path: string; byteCount: number; content: string }[] = [];
   for (const { path, content } of request.files ?? []) {
     const bytes = fromBase64(content);
-    const text = textOf(bytes);
+    const text = editableText(bytes);
     if (text === null) attachments.push({ path, byteCount: bytes.length, content });
-    else files.push({ name: path, text });
+    else files.push(newSourceFile(path, text));
   }
   return {
     ...draft,
@@ -60,29 +64,4 @@ export function draftOfRequest(request: RunRequest): Draft | null {
     stdin: request.stdin ?? '',
     argumentsText: joinArguments(request.arguments ?? []),
   };
-}
-
-/** What an editor can show of a file. */
-const SHOWN_BYTES = 256 * 1024;
-
-/** Null for what is no text, or is too long to be edited. */
-export function textOf(bytes: Uint8Array): string | null {
-  if (bytes.length > SHOWN_BYTES || bytes.includes(0)) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += String.fromCodePoint(...bytes.subarray(start, start + 0x8000));
-  }
-  return btoa(binary);
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0);
 }

@@ -32,7 +32,6 @@ export const SETTINGS_MESSAGES = {
   whenClosed: { en: 'End the run when this page closes', zh: '关闭页面时结束运行' },
   locked: { en: 'Locked', zh: '已锁定' },
   from: { en: 'from {source}', zh: '来自 {source}' },
-  reset: { en: 'Back to the configuration', zh: '恢复为配置值' },
   daytona: { en: 'Daytona', zh: 'Daytona' },
   apiKey: { en: 'API key', zh: 'API 密钥' },
   apiUrl: { en: 'API address', zh: 'API 地址' },

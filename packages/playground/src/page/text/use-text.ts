@@ -1,5 +1,6 @@
 import type { Locale, LocalizedText } from '@cloche/core/executor';
 import { useApp } from '../parts/app-context.ts';
+import { localeOf } from './locale-of.ts';
 import { type MessageKey, textOf } from './messages.ts';
 
 export interface Texts {
@@ -9,11 +10,15 @@ export interface Texts {
   readonly of: (text: LocalizedText) => string;
 }
 
+const textsIn = (locale: Locale): Texts => ({
+  locale,
+  t: (key, parameters) => textOf(locale, key, parameters),
+  of: (text) => (text.withoutFlags ?? text)[locale],
+});
+
+const TEXTS: Readonly<Record<Locale, Texts>> = { en: textsIn('en'), zh: textsIn('zh') };
+
+/** The same thing for as long as the language is: effects may depend on it. */
 export function useText(): Texts {
-  const locale = useApp((state) => state.preferences.locale ?? state.settings?.locale ?? 'en');
-  return {
-    locale,
-    t: (key, parameters) => textOf(locale, key, parameters),
-    of: (text) => (text.withoutFlags ?? text)[locale],
-  };
+  return TEXTS[useApp(localeOf)];
 }
