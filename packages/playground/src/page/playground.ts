@@ -1,19 +1,19 @@
 import type { LanguageId, Locale } from '@cloche/core/executor';
 import type { SessionOpened } from '../api/http-routes.ts';
 import type { RunRequest, RunSummary } from '../api/runs.ts';
-import type { Settings, SettingsPatch } from '../api/settings.ts';
+import type { SettingsPatch } from '../api/settings.ts';
 import { describeDefect } from './describe-defect.ts';
 import { LineStore } from './output/line-store.ts';
 import { RunFollower } from './run-follower.ts';
 import { ApiFailure, ServerGone } from './server/api-failure.ts';
 import { type ApiClient, ApiClient as Client } from './server/api-client.ts';
 import { inviteOtherTabs, joinSession } from './server/join-session.ts';
-import { applyPatch } from './state/apply-patch.ts';
 import { type AppAction, type AppState, INITIAL_STATE } from './state/app-state.ts';
 import type { Draft } from './state/draft.ts';
 import { draftOf, reduceApp } from './state/reduce-app.ts';
 import { draftOfRequest, executeRequest, generateRequest } from './state/request-of.ts';
 import { keepState, type KeptRun, keptRun, keptState } from './state/kept-state.ts';
+import { SettingsChanges } from './state/settings-changes.ts';
 import { createStore, type Store } from './state/store.ts';
 import { wait } from './wait.ts';
 
@@ -27,11 +27,7 @@ export class Playground {
   readonly #follower: RunFollower;
   #api: ApiClient | null = null;
   #isStarting = false;
-  #changesBegun = 0;
-  /** The newest change whose answer is shown. */
-  #changeShown = 0;
-  /** Changes that the server has not answered yet, by number. */
-  readonly #changes = new Map<number, SettingsPatch>();
+  readonly #changes = new SettingsChanges((settings) => this.store.dispatch({ type: 'settings', settings }));
   #forgottenCount = 0;
   /** Read before the state is kept anew. */
   readonly #keptRun: KeptRun | null = keptRun();
@@ -101,31 +97,15 @@ export class Playground {
 
   /** Resolves with whether the server took it. */
   async changeSettings(patch: SettingsPatch): Promise<boolean> {
-    this.#changesBegun += 1;
-    const number = this.#changesBegun;
-    this.#changes.set(number, patch);
-    if (this.state.settings) this.#showSettings(this.state.settings);
+    const number = this.#changes.begin(patch, this.state.settings);
     const hasWorked = await this.#try(async (api) => {
-      const settings = await api.changeSettings(patch);
-      this.#changes.delete(number);
-      // A later change has an answer that knows of this one.
-      if (number < this.#changeShown) return;
-      this.#changeShown = number;
-      this.#showSettings(settings);
+      this.#changes.take(number, await api.changeSettings(patch));
     });
     if (!hasWorked) {
-      this.#changes.delete(number);
+      this.#changes.drop(number);
       await this.#look();
     } else if (patch.daytona) void this.refreshExecutors({ isFresh: true });
     return hasWorked;
-  }
-
-  /** As the server has them, and as they will be when it has said yes to what is still asked. */
-  #showSettings(settings: Settings): void {
-    this.store.dispatch({
-      type: 'settings',
-      settings: [...this.#changes.values()].reduce(applyPatch, settings),
-    });
   }
 
   async refreshExecutors(options: { readonly isFresh: boolean }): Promise<void> {
@@ -236,13 +216,11 @@ export class Playground {
   }
 
   async #look(): Promise<void> {
-    const begun = this.#changesBegun;
+    const takeSettings = this.#changes.look();
     const forgotten = this.#forgottenCount;
-    const isQuiet = this.#changes.size === 0;
     await this.#try(async (api) => {
       const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
-      // What was asked before a change has an answer from before it.
-      if (isQuiet && begun === this.#changesBegun) this.#showSettings(settings);
+      takeSettings(settings);
       if (forgotten === this.#forgottenCount) this.store.dispatch({ type: 'history', runs });
     });
   }

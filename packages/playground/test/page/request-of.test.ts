@@ -35,7 +35,7 @@ describe('a request', () => {
   test('names the program where somebody did', () => {
     const action = { type: 'rename-file', index: 0, name: 'app.py' } as const;
     const named = reduceApp(filled, { type: 'draft', action });
-    expect(executeRequest(named).fileName).toBe('app.py');
+    expect(executeRequest(named)).toMatchObject({ fileName: 'app.py' });
     expect(draftOfRequest(executeRequest(named))).toMatchObject({ isProgramNamed: true });
     expect(draftOfRequest(executeRequest(filled))).toMatchObject({ isProgramNamed: false });
   });
