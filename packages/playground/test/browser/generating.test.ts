@@ -43,6 +43,14 @@ test('a requirement becomes a program that is repaired until it runs', async () 
   await second?.getByText('Changes to attempt 1').waitFor();
   await expect.poll(() => second?.locator('.diff-removed').allTextContents()).toHaveLength(1);
   await expect.poll(() => second?.locator('.diff-added').textContent()).toContain('print("primes:", primes)');
+
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page
+    .getByRole('definition')
+    .getByText(/^\d+ read, \d+ written$/u)
+    .waitFor();
+  expect(await page.locator('.facts dt').allTextContents()).toContain('Tokens');
+  expect(await page.locator('.facts dt').allTextContents()).not.toContain('');
 });
 
 test('a page that is loaded anew while the model writes goes on with what it writes', async () => {

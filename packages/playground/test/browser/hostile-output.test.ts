@@ -11,7 +11,9 @@ test('markup that a program prints is text', async () => {
   const { page } = await visit();
   await runProgram(page, `import sys\nprint('${MARKUP}')\nprint('${MARKUP}', file=sys.stderr)\n`);
   await statusOf(page).getByText('Done').waitFor();
-  await expect.poll(() => page.locator('.output-row').allTextContents()).toEqual([MARKUP, MARKUP]);
+  await expect
+    .poll(() => page.locator('.output-row').allTextContents())
+    .toEqual([MARKUP, `Standard error:${MARKUP}`]);
   expect(await outputOf(page).locator('script, img, b').count()).toBe(0);
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
 });
