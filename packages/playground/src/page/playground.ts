@@ -15,6 +15,7 @@ import { draftOfRequest, executeRequest, generateRequest } from './state/request
 import { keepState, type KeptRun, keptRun, keptState } from './state/kept-state.ts';
 import { SettingsChanges } from './state/settings-changes.ts';
 import { createStore, type Store } from './state/store.ts';
+import { localeOf } from './text/locale-of.ts';
 import { wait } from './wait.ts';
 
 const AWAY_RETRY_MS = 1000;
@@ -51,7 +52,7 @@ export class Playground {
   }
 
   get locale(): Locale {
-    return this.state.preferences.locale ?? this.state.settings?.locale ?? 'en';
+    return localeOf(this.state);
   }
 
   async join(): Promise<void> {
@@ -64,7 +65,7 @@ export class Playground {
     this.#api = api;
     this.#leaveInvitations();
     this.#leaveInvitations = inviteOtherTabs(() => api.invite());
-    this.store.dispatch({ type: 'connected', version: session.version });
+    this.store.dispatch({ type: 'connection', connection: 'open' });
     await this.#refresh();
     await this.#openKept();
     this.#keepLooking();

@@ -46,7 +46,7 @@ export function LanguageChoice({ settings }: { readonly settings: Settings }): R
             : found?.available === true
               ? t('languageAvailable', { name })
               : found?.available === false
-                ? `${t('languageMissing', { name })}. ${found.hint ? of(found.hint) : ''}`
+                ? [t('languageMissing', { name }), found.hint && of(found.hint)].filter(Boolean).join(' ')
                 : t('languageUnknown')}
         </p>
       </div>

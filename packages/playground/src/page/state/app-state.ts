@@ -49,7 +49,6 @@ export interface AppState {
 }
 
 export type AppAction =
-  | { readonly type: 'connected'; readonly version: string }
   | { readonly type: 'connection'; readonly connection: Connection }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'executors'; readonly executors: readonly ExecutorHealth[] }

@@ -8,8 +8,6 @@ export const draftOf = (state: AppState): Draft => state.drafts[state.language] 
 
 export function reduceApp(state: AppState, action: AppAction): AppState {
   switch (action.type) {
-    case 'connected':
-      return { ...state, connection: 'open' };
     case 'connection':
       return state.connection === action.connection ? state : { ...state, connection: action.connection };
     case 'settings':

@@ -21,7 +21,7 @@ export const SETTINGS_MESSAGES = {
   language: { en: 'Language', zh: '语言' },
   languageFound: { en: '{name} {version} found', zh: '已找到 {name} {version}' },
   languageAvailable: { en: '{name} is there', zh: '{name} 可用' },
-  languageMissing: { en: '{name} is not there', zh: '未找到 {name}' },
+  languageMissing: { en: '{name} is not there.', zh: '未找到 {name}。' },
   languageUnknown: { en: 'Looked for when it runs', zh: '运行时再检查' },
   limits: { en: 'Limits', zh: '限制' },
   timeout: { en: 'Time, seconds', zh: '时间（秒）' },
