@@ -36,12 +36,14 @@ const root = document.querySelector('#root');
 if (root) {
   const playground = new Playground();
   const { language, drafts } = playground.state;
-  if (!drafts[language]) void starterOf(language).then((draft) => playground.chooseLanguage(language, draft));
+  if (!drafts[language]) {
+    void playground.attempt(async () => playground.chooseLanguage(language, await starterOf(language)));
+  }
   addEventListener('pagehide', writeLatest);
   createRoot(root).render(
     <PlaygroundContext value={playground}>
       <App />
     </PlaygroundContext>,
   );
-  void playground.join();
+  void playground.attempt(() => playground.join());
 }

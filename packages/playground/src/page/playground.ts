@@ -29,7 +29,8 @@ export class Playground {
   #api: ApiClient | null = null;
   #isStarting = false;
   readonly #changes = new SettingsChanges((settings) => this.store.dispatch({ type: 'settings', settings }));
-  #forgottenCount = 0;
+  /** Runs that came or went here; a look that began before one does not know of it. */
+  #historyChanges = 0;
   /** Read before the state is kept anew. */
   readonly #keptRun: KeptRun | null = keptRun();
   #leaveInvitations: () => void = () => {};
@@ -53,6 +54,15 @@ export class Playground {
 
   get locale(): Locale {
     return localeOf(this.state);
+  }
+
+  /** For what the page begins by itself, and nobody waits for: a failure is told. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#tell(error);
+    }
   }
 
   async join(): Promise<void> {
@@ -179,7 +189,7 @@ export class Playground {
   async forget(summary: RunSummary): Promise<void> {
     await this.#try(async (api) => {
       await api.forget(summary.id);
-      this.#forgottenCount += 1;
+      this.#historyChanges += 1;
       if (this.state.run?.summary.id === summary.id) this.#follower.stop();
       this.store.dispatch({ type: 'forgotten', id: summary.id });
     });
@@ -203,6 +213,7 @@ export class Playground {
     this.#isStarting = true;
     await this.#try(async (api) => {
       const summary = await api.start(request);
+      this.#historyChanges += 1;
       this.#follower.follow(summary, { isNew: true });
       this.#isStarting = false;
       this.store.dispatch({ type: 'run-record', record: await api.run(summary.id) });
@@ -218,11 +229,11 @@ export class Playground {
 
   async #look(): Promise<void> {
     const takeSettings = this.#changes.look();
-    const forgotten = this.#forgottenCount;
+    const known = this.#historyChanges;
     await this.#try(async (api) => {
       const [settings, runs] = await Promise.all([api.settings(), api.runs()]);
       takeSettings(settings);
-      if (forgotten === this.#forgottenCount) this.store.dispatch({ type: 'history', runs });
+      if (known === this.#historyChanges) this.store.dispatch({ type: 'history', runs });
     });
   }
 

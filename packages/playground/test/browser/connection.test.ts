@@ -1,7 +1,8 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { outputOf, runProgram, statusOf } from './support/drive.ts';
 import { skipWithoutBrowser } from './support/find-browser.ts';
-import { visit } from './support/visit.ts';
+import { openPlayground } from './support/open-playground.ts';
+import { openPage, visit } from './support/visit.ts';
 
 beforeEach(skipWithoutBrowser);
 vi.setConfig({ testTimeout: 60_000 });
@@ -88,4 +89,53 @@ test('a change that was refused takes no later one along', async () => {
   release();
   await expect.poll(() => time.inputValue()).toBe(before);
   expect(await memory.inputValue()).toBe('128');
+});
+
+test('an example and a grammar that do not load are told, and the page works without', async () => {
+  const playground = await openPlayground();
+  onTestFinished(() => playground[Symbol.asyncDispose]());
+  const { page, complaints } = await openPage('about:blank');
+  await page.route(/assets\/(?:fibonacci|lang-python|dist)[^/]*\.js$/u, (route) => route.abort());
+  await page.goto(playground.serving.address());
+  await page.getByRole('alert').getByText('The page failed').waitFor();
+  await runProgram(page, 'print("without")\n');
+  await outputOf(page).getByText('without').waitFor();
+  expect(complaints.filter((text) => text.includes('imported module'))).toEqual([]);
+});
+
+test('a server that lets the page in and cannot be understood is told', async () => {
+  const playground = await openPlayground();
+  onTestFinished(() => playground[Symbol.asyncDispose]());
+  const { page, complaints } = await openPage('about:blank');
+  await page.route('**/api/sessions', (route) => route.fulfill({ status: 201, body: 'no JSON' }));
+  await page.goto(playground.serving.address());
+  await page.getByRole('alert').getByText('The page failed').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a run that was started while the history was asked for does not vanish from it', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/api/runs', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  // A refused change has the page look anew.
+  await page.getByLabel('Time, seconds').fill('99999999');
+  const [look] = await Promise.all([
+    page.waitForRequest((sent) => sent.url().endsWith('/api/runs') && sent.method() === 'GET'),
+    page.keyboard.press('Enter'),
+  ]);
+  await runProgram(page, 'print("of the history")\n');
+  await outputOf(page).getByText('of the history').waitFor();
+  release();
+  await (await look.response())?.finished();
+  await page.getByRole('tab', { name: /History/u }).click();
+  await page.waitForTimeout(500);
+  expect(await page.getByRole('button', { name: /of the history/u }).count()).not.toBe(0);
 });

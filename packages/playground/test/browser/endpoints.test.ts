@@ -67,6 +67,62 @@ test('a number that is refused is put back', async () => {
   await expect.poll(() => time.inputValue()).toBe(before);
 });
 
+/** The next change is refused for the sake of the moment; gives how many there were. */
+async function refuseOne(page: Page): Promise<() => number> {
+  let changes = 0;
+  await page.route('**/api/settings', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    changes += 1;
+    if (changes > 1) return route.continue();
+    const error = { code: 'ERR_INTERNAL', message: 'Not now.', hint: null, locale: 'en' };
+    return route.fulfill({ status: 503, json: { error } });
+  });
+  return () => changes;
+}
+
+test('a number that is none is put back as often as it is typed', async () => {
+  const { page } = await visit();
+  const time = page.getByLabel('Time, seconds');
+  const before = await time.inputValue();
+  for (let times = 0; times < 2; times += 1) {
+    await time.fill('0');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => time.inputValue()).toBe(before);
+  }
+});
+
+test('what was refused once is sent again when it is typed again', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  const changes = await refuseOne(page);
+  const time = page.getByLabel('Time, seconds');
+  const before = await time.inputValue();
+  await time.fill('7');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => time.inputValue()).toBe(before);
+  await time.fill('7');
+  await page.keyboard.press('Enter');
+  await expect.poll(changes).toBe(2);
+  await page.reload();
+  await expect.poll(() => time.inputValue()).toBe('7');
+});
+
+test('an address that was refused is sent again with Enter, and not by passing by', async () => {
+  const { page } = await visit({ expectsComplaints: true });
+  await page.getByRole('radio', { name: /^daytona/u }).check();
+  const changes = await refuseOne(page);
+  const address = page.getByLabel('API address');
+  await address.fill('https://own.example/api');
+  await page.keyboard.press('Enter');
+  await page.getByText('Not in force').waitFor();
+  await page.getByRole('heading', { name: 'Limits' }).click();
+  await address.click();
+  expect(changes()).toBe(1);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByText('Not in force').count()).toBe(0);
+  expect(changes()).toBe(2);
+  expect(await address.inputValue()).toBe('https://own.example/api');
+});
+
 test('a key that was typed and given up is not kept', async () => {
   const { page } = await visit();
   await page.getByRole('radio', { name: /^daytona/u }).check();

@@ -34,3 +34,18 @@ test('a character that is cut in two arrives whole', async () => {
   });
   expect(texts).toEqual(['a\n', 'é']);
 });
+
+test('a stream whose events cannot be taken is let go of, with the reason', async () => {
+  let isLetGo = false;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(stream.join('\n'))),
+    cancel: () => {
+      isLetGo = true;
+    },
+  });
+  const reading = readEvents(body, () => {
+    throw new Error('not to be shown');
+  });
+  await expect(reading).rejects.toThrow('not to be shown');
+  expect(isLetGo).toBe(true);
+});

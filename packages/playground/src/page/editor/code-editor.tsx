@@ -105,7 +105,7 @@ export function CodeEditor({
       if (isCurrent) view.current?.dispatch({ effects: languageSlot.reconfigure(extension) });
     };
     if (language === null) use([]);
-    else void loadLanguage(language).then(use);
+    else void playground.attempt(async () => use(await loadLanguage(language)));
     return () => {
       isCurrent = false;
     };

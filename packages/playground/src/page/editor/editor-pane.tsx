@@ -81,9 +81,10 @@ function ExampleChoice(): ReactElement {
         onChange={(event) => {
           const example = EXAMPLES.find(({ file }) => file === event.target.value);
           if (!example) return;
-          void draftOfExample(example).then((draft) =>
-            playground.store.dispatch({ type: 'load-draft', language: example.language, draft }),
-          );
+          void playground.attempt(async () => {
+            const draft = await draftOfExample(example);
+            playground.store.dispatch({ type: 'load-draft', language: example.language, draft });
+          });
         }}
       >
         <option value="">{t('chooseExample')}</option>

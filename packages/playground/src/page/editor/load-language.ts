@@ -20,7 +20,11 @@ const LOADERS: Readonly<Record<LanguageId, () => Promise<LanguageSupport>>> = {
 const loaded = new Map<LanguageId, Promise<LanguageSupport>>();
 
 export function loadLanguage(language: LanguageId): Promise<LanguageSupport> {
-  const known = loaded.get(language) ?? LOADERS[language]();
-  loaded.set(language, known);
-  return known;
+  const known = loaded.get(language);
+  if (known) return known;
+  const loading = LOADERS[language]();
+  loaded.set(language, loading);
+  // One that did not come is asked for again when a file of its language is shown next.
+  loading.catch(() => loaded.delete(language));
+  return loading;
 }

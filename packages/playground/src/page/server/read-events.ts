@@ -55,12 +55,18 @@ export async function readEvents(
 ): Promise<number | null> {
   const parser = new EventParser();
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const piece = await reader.read().catch((error: unknown) => {
-      throw new ServerGone(error);
-    });
-    if (piece.done) return parser.retryMs;
-    const events = parser.push(piece.value);
-    if (events.length > 0) await onEvents(events);
+  try {
+    for (;;) {
+      const piece = await reader.read().catch((error: unknown) => {
+        throw new ServerGone(error);
+      });
+      if (piece.done) return parser.retryMs;
+      const events = parser.push(piece.value);
+      if (events.length > 0) await onEvents(events);
+    }
+  } catch (error) {
+    // A stream that nobody reads on would keep one of the few connections that a browser has to a server.
+    await reader.cancel().catch(() => {});
+    throw error;
   }
 }

@@ -52,7 +52,8 @@ export function EndpointSettings({
     <div
       className="endpoint"
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) typed.send();
+        // What was refused already is sent again with Enter or with its key, and not each time that somebody passes by.
+        if (!typed.isRefused && !event.currentTarget.contains(event.relatedTarget)) typed.send();
       }}
     >
       {isAddressShown && (

@@ -34,7 +34,7 @@ export function ExecutorChoice({ settings }: { readonly settings: Settings }): R
           <Icon name="refresh" />
         </button>
       </div>
-      <div className="choices" role="radiogroup" aria-labelledby="mode-title">
+      <div className="choices" role="radiogroup" aria-labelledby="mode-title" aria-describedby="mode-locked">
         {settings.executors.map((name) => (
           <label key={name} className="choice">
             <input
@@ -56,7 +56,7 @@ export function ExecutorChoice({ settings }: { readonly settings: Settings }): R
         ))}
       </div>
       <ToMend health={executors?.find(({ name }) => name === value) ?? null} />
-      <LockedNote setting={settings.executor} />
+      <LockedNote id="mode-locked" setting={settings.executor} />
       {settings.minimumIsolation.value !== 'none' && (
         <p className="locked">
           <Icon name="lock" />

@@ -38,6 +38,7 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
           id={providerId}
           value={provider.value ?? ''}
           disabled={provider.locked !== null}
+          aria-describedby={`${providerId}-locked`}
           onChange={(event) => {
             const value = event.target.value === '' ? null : (event.target.value as GeneratorProvider);
             void playground.changeSettings({ generator: { provider: value, model: null } });
@@ -50,7 +51,7 @@ export function GeneratorSettings({ settings }: { readonly settings: Settings })
             </option>
           ))}
         </select>
-        <LockedNote setting={provider} />
+        <LockedNote id={`${providerId}-locked`} setting={provider} />
       </div>
       {provider.value !== null && (
         <>

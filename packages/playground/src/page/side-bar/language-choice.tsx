@@ -28,7 +28,10 @@ export function LanguageChoice({ settings }: { readonly settings: Settings }): R
           aria-labelledby="language-title"
           aria-describedby="language-found"
           value={language}
-          onChange={(event) => void choose(event.target.value as LanguageId)}
+          onChange={(event) => {
+            const id = event.target.value as LanguageId;
+            void playground.attempt(() => choose(id));
+          }}
         >
           {settings.languages.map(({ id, name: shown }) => {
             const version = health?.languages[id]?.version;

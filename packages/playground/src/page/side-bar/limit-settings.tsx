@@ -35,6 +35,7 @@ export function LimitSettings({ settings }: { readonly settings: Settings }): Re
           role="switch"
           checked={network.value === 'full'}
           disabled={network.locked !== null}
+          aria-describedby="network-locked"
           onChange={(event) =>
             void playground.changeSettings({ network: event.target.checked ? 'full' : 'none' })
           }
@@ -44,7 +45,7 @@ export function LimitSettings({ settings }: { readonly settings: Settings }): Re
           <span className="hint">{t(network.value === 'full' ? 'networkFull' : 'networkNone')}</span>
         </span>
       </label>
-      <LockedNote setting={network} />
+      <LockedNote id="network-locked" setting={network} />
       <label className="switch">
         <input
           type="checkbox"

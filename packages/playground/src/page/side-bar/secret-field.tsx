@@ -73,7 +73,7 @@ export function SecretField({
         autoComplete="off"
         spellCheck={false}
         disabled={setting.locked !== null}
-        aria-describedby={`${id}-kept`}
+        aria-describedby={`${id}-kept ${id}-locked`}
         onChange={(event) => setKey(event.target.value)}
       />
       {setting.locked === null && (
@@ -112,7 +112,7 @@ export function SecretField({
           </div>
         </>
       )}
-      <LockedNote setting={setting} />
+      <LockedNote id={`${id}-locked`} setting={setting} />
     </form>
   );
 }

@@ -31,19 +31,23 @@ export function useTypedText(
   const forget = (text: string | null): void => setTyped((now) => (now === text ? null : now));
 
   const send = (): void => {
-    if (typed === null || typed === sending.current || typed === refused) return;
+    if (typed === null || typed === sending.current) return;
     if (typed.trim() === shown) return setTyped(null);
     sending.current = typed;
     void onSend(typed.trim()).then((isInForce) => {
       sending.current = null;
       if (isInForce || !keepsRefused) forget(typed);
-      setRefused(isInForce ? null : typed);
+      setRefused(isInForce || !keepsRefused ? null : typed);
     });
   };
   return {
     text: typed ?? shown,
     isRefused: typed !== null && typed === refused,
-    type: setTyped,
+    type: (text) => {
+      setTyped(text);
+      // Typed again it is another wish, and may be granted.
+      setRefused(null);
+    },
     send,
     settle: () => {
       setTyped(null);
