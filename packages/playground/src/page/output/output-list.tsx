@@ -8,7 +8,7 @@ import { OutputRow } from './output-row.tsx';
 import { rowWindow } from './row-window.ts';
 
 /** The same as `--row` of the styles. */
-const ROW_HEIGHT = 20;
+const ROW_HEIGHT_PX = 20;
 const MARGIN_ROWS = 12;
 /** So near to the end it is the end. */
 const END_PIXELS = 24;
@@ -29,7 +29,7 @@ export function OutputList(): ReactElement {
   const rowCount = output.endLine - firstLine;
   const rows = rowWindow({
     rowCount,
-    rowHeight: ROW_HEIGHT,
+    rowHeight: ROW_HEIGHT_PX,
     viewHeight: view.height,
     scrollTop: view.scrollTop,
     margin: MARGIN_ROWS,
