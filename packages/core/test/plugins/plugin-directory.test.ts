@@ -78,12 +78,12 @@ test('an executor outside the repository is added from its tarball and runs, wit
   expect((await stat(join(home, '.local/share/cloche/plugins'))).mode & 0o777).toBe(0o700);
 
   const program = fileURLToPath(new URL('fixtures/run-added-plugin.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--conditions=@cloche/source',
-    program,
-    home,
-    'glass',
-  ]);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--conditions=@cloche/source', program, home, 'glass'],
+    // Whoever runs the tests may keep such data elsewhere.
+    { env: { ...environment, XDG_DATA_HOME: undefined } },
+  );
   // The very class of the process that loads it, although the plugin was installed with no copy of it.
   expect(JSON.parse(stdout)).toEqual({
     output: 'hello from glass\n',

@@ -105,7 +105,7 @@ throw new Error('early');
   },
   {
     name: 'the order of timers, promises, ticks and immediates',
-    code: `setTimeout(() => console.log('timeout'), 20);
+    code: `setTimeout(() => console.log('timeout'), 1000);
 setImmediate(() => console.log('immediate'));
 queueMicrotask(() => console.log('microtask'));
 process.nextTick(() => console.log('tick'));
