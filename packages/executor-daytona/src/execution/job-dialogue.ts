@@ -24,7 +24,7 @@ export interface JobHandlers {
   onSaid(words: string): void;
   /** What became of the stdin that was sent. */
   onStdin(words: string): void;
-  onOutput(stream: 'co' | 'ce' | 'ro' | 're', data: Buffer): void;
+  onOutput(stream: OutputName, data: Buffer): void;
   onFiles(data: Buffer): void;
   /** From here on the program may have started. */
   onLaunch(): void;
@@ -52,6 +52,9 @@ export class JobDialogue {
   readonly #saidOfStdin = new PartialLine();
   /** What was said and must wait until the output before it has come. */
   readonly #words: string[] = [];
+  /** Output of a phase that has not been said to have begun: what is said is looked at before it, in one answer. */
+  readonly #early = new Map<StreamName, Buffer>();
+  readonly #begun = new Set<StreamName>();
   #isStopped = false;
   #giveUpAtMs = Number.POSITIVE_INFINITY;
   #isLaunched = false;
@@ -100,12 +103,13 @@ export class JobDialogue {
   }
 
   #take({ chunks, ending }: PollAnswer): void {
-    const arrived = new Map<StreamName, Buffer>();
+    const arrived = new Map(this.#early);
+    this.#early.clear();
     for (const { stream, first, next, data } of chunks) {
       // Only what follows directly upon what has arrived; anything else was told before or is a lie.
       if (first !== this.#cursors[stream]) continue;
       this.#cursors = { ...this.#cursors, [stream]: next };
-      arrived.set(stream, data);
+      arrived.set(stream, Buffer.concat([arrived.get(stream) ?? Buffer.alloc(0), data]));
     }
     this.#words.push(...linesOf(this.#said, arrived.get('s')));
     for (const words of linesOf(this.#saidOfStdin, arrived.get('i'))) this.#handlers.onStdin(words);
@@ -121,18 +125,22 @@ export class JobDialogue {
         for (const stream of ends[1]) this.#giveOut(stream, arrived);
         if (isCut) break;
       }
+      for (const stream of STREAMS_BEGUN_BY[words] ?? []) this.#begun.add(stream);
       this.#words.shift();
       this.#handlers.onSaid(words);
     }
-    for (const stream of arrived.keys()) this.#giveOut(stream, arrived);
+    for (const [stream, data] of arrived) {
+      if (isOutput(stream) && !this.#begun.has(stream)) this.#early.set(stream, data);
+      else this.#giveOut(stream, arrived);
+    }
   }
 
   #giveOut(stream: StreamName, arrived: Map<StreamName, Buffer>): void {
     const data = arrived.get(stream);
     arrived.delete(stream);
-    if (data === undefined || stream === 's' || stream === 'i') return;
+    if (data === undefined) return;
     if (stream === 'f') this.#handlers.onFiles(data);
-    else this.#handlers.onOutput(stream, data);
+    else if (isOutput(stream)) this.#handlers.onOutput(stream, data);
   }
 
   /** Null when it is time to give up. */
@@ -196,6 +204,17 @@ const STREAMS_OF: Readonly<Record<string, readonly StreamName[]>> = {
   'ended run': ['ro', 're'],
   'files given': ['f'],
 };
+
+const STREAMS_BEGUN_BY: Readonly<Record<string, readonly StreamName[]>> = {
+  'started compile': ['co', 'ce'],
+  'started run': ['ro', 're'],
+};
+
+type OutputName = 'co' | 'ce' | 'ro' | 're';
+
+function isOutput(stream: StreamName): stream is OutputName {
+  return stream.length === 2;
+}
 
 /** The beginning of a line whose rest has not come. */
 class PartialLine {
