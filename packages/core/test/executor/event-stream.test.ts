@@ -11,7 +11,7 @@ function testStream(): EventStream<ExecutionEvent> {
     weigh: (event) => ('data' in event ? event.data.length : 0),
     named: { en: 'execution', zh: '执行' },
     begunBy: 'execute()',
-    mapDefect: (error) => failure(String(error)),
+    mapDefect: (error) => failure(error instanceof Error ? error.message : 'no error'),
   });
 }
 
@@ -32,9 +32,8 @@ function failure(detail: string): ClocheError {
   return new ClocheError({ code: 'ERR_EXECUTOR_FAILED', message: { en: detail, zh: '已消失' } });
 }
 
-function fail(stream: EventStream<ExecutionEvent>, error: unknown): Promise<void> {
+function fail(stream: EventStream<ExecutionEvent>, error: Error): Promise<void> {
   return stream.produce(
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a defect throws may be anything.
     () => Promise.reject(error),
     () => LAST,
   );
@@ -131,7 +130,7 @@ describe('EventStream', () => {
   test('what a producer throws, and is no error of ours, is told as one, to both', async () => {
     const stream = testStream();
     const collected = collect(stream);
-    await expect(fail(stream, 'a defect')).rejects.toThrow(failure('a defect'));
+    await expect(fail(stream, new TypeError('a defect'))).rejects.toThrow(failure('a defect'));
     await expect(collected).rejects.toThrow(failure('a defect'));
   });
 
